@@ -1,0 +1,119 @@
+//! The streams, the terminal, the clock and the environment: everything a command has around it.
+
+#![expect(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
+
+use super::Failure;
+use annexa::report::Style;
+use chrono::NaiveDate;
+use clap::ColorChoice;
+use std::io::{BufWriter, IsTerminal, Read, Write};
+
+/// What a command reads from and writes to.
+pub(crate) struct Io<'a> {
+    input: Box<dyn Read + 'a>,
+    out: BufWriter<Box<dyn Write + 'a>>,
+    err: Box<dyn Write + 'a>,
+    /// Whether a person sees standard output, and how wide their terminal is.
+    out_width: Option<u16>,
+    /// The same for standard error.
+    err_width: Option<u16>,
+    /// Whether a person can be asked.
+    pub(crate) can_ask: bool,
+    /// Whether the environment speaks against colour.
+    no_color: bool,
+    choice: ColorChoice,
+    /// Today, in UTC.
+    pub(crate) today: NaiveDate,
+}
+
+impl Io<'_> {
+    /// The streams of the process.
+    pub(crate) fn std() -> Self {
+        let columns = || std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+        let width = || columns().or_else(|| terminal_size::terminal_size().map(|(w, _)| w.0)).unwrap_or(80);
+        let is_set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+        let (out, err) = (std::io::stdout().is_terminal(), std::io::stderr().is_terminal());
+        Self {
+            input: Box::new(std::io::stdin()),
+            out: BufWriter::new(Box::new(std::io::stdout())),
+            err: Box::new(std::io::stderr()),
+            out_width: out.then(width),
+            err_width: err.then(width),
+            can_ask: std::io::stdin().is_terminal() && err,
+            no_color: is_set("NO_COLOR") || std::env::var("TERM").is_ok_and(|t| t == "dumb"),
+            choice: ColorChoice::Auto,
+            today: chrono::Utc::now().date_naive(),
+        }
+    }
+
+    pub(super) fn set_color(&mut self, choice: ColorChoice) {
+        self.choice = choice;
+    }
+
+    fn color(&self, width: Option<u16>) -> bool {
+        match self.choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => width.is_some() && !self.no_color,
+        }
+    }
+
+    /// How standard output looks.
+    pub(crate) fn style(&self) -> Style {
+        Style { color: self.color(self.out_width), width: self.out_width }
+    }
+
+    /// How standard error looks.
+    pub(crate) fn style_err(&self) -> Style {
+        Style { color: self.color(self.err_width), width: self.err_width }
+    }
+
+    /// Whether a person sees standard output.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.out_width.is_some()
+    }
+
+    /// Whether a person sees standard error.
+    pub(crate) fn is_err_watched(&self) -> bool {
+        self.err_width.is_some()
+    }
+
+    /// Writes a result.
+    pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
+        self.out.write_all(text.as_bytes()).map_err(|e| out_failure(&e))
+    }
+
+    /// Writes out what is held back.
+    pub(crate) fn flush(&mut self) -> Result<(), Failure> {
+        self.out.flush().map_err(|e| out_failure(&e))
+    }
+
+    /// Writes to standard error; that nobody reads it is no reason to stop.
+    pub(crate) fn say(&mut self, text: &str) {
+        let _ = self.out.flush();
+        let _ = self.err.write_all(text.as_bytes());
+        let _ = self.err.flush();
+    }
+
+    /// Standard input.
+    pub(crate) fn input(&mut self) -> &mut dyn Read {
+        &mut self.input
+    }
+
+    /// Asks a question and reads one line; `None` at the end of the input.
+    pub(crate) fn ask(&mut self, question: &str) -> Option<String> {
+        self.say(question);
+        let mut line = String::new();
+        match std::io::stdin().read_line(&mut line) {
+            Ok(1..) => Some(line.trim().to_owned()),
+            _ => None,
+        }
+    }
+}
+
+fn out_failure(error: &std::io::Error) -> Failure {
+    match error.kind() {
+        std::io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
+        _ => Failure::Machine(format!("cannot write to standard output: {error}")),
+    }
+}

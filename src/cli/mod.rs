@@ -1,0 +1,98 @@
+//! The command line: arguments, streams, exit codes. It sees only what the library crate shows.
+//!
+//! [`run`] parses, calls the command, and turns what came back into text on standard error and an
+//! [`Exit`]. Each command is a file with a struct of arguments and a function of it; `shared` has
+//! the arguments that several take; `output` writes results, whole or not at all.
+
+mod check;
+mod explain;
+mod failure;
+mod gaps;
+mod generate;
+mod init;
+mod io;
+mod library;
+mod output;
+mod score;
+mod shared;
+
+pub(crate) use failure::{Exit, Failure};
+pub(crate) use io::Io;
+
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::ffi::OsString;
+
+/// Compliance scores for ISO/IEC 27001 on Microsoft's cloud, offline, from text files in git.
+#[derive(Debug, Parser)]
+#[command(name = "annexa", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  annexa init -o tenant.toml                 a profile to fill in
+  annexa score tenant.toml                   the score, today
+  annexa gaps tenant.toml -o gaps.csv        the gap report
+  annexa explain tenant.toml A.9.2.3         the proof behind a control
+
+Exit codes: 0 done and every threshold met, 1 a threshold missed, 2 unusable input, 3 the machine failed.";
+
+/// What every command takes.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Global {
+    /// A library folder (`controls/`, `templates/`) over the built-in library; a later one overrides an earlier by id
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) library: Vec<std::path::PathBuf>,
+    /// Leave the built-in library out
+    #[arg(long, global = true)]
+    pub(crate) no_builtin: bool,
+    /// When to colour the output
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(crate) color: ColorChoice,
+    /// Say nothing on standard error but errors
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Score(score::ScoreArgs),
+    Gaps(gaps::GapsArgs),
+    Explain(explain::ExplainArgs),
+    Check(check::CheckArgs),
+    Init(init::InitArgs),
+    Library(library::LibraryArgs),
+    Schema(generate::SchemaArgs),
+    Completions(generate::CompletionsArgs),
+    Man(generate::ManArgs),
+}
+
+/// Runs the command that `args` name.
+pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Exit {
+    let parsed = Cli::command().try_get_matches_from(args).and_then(|m| Cli::from_arg_matches(&m));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return failure::usage(&error, io),
+    };
+    io.set_color(cli.global.color);
+    let global = &cli.global;
+    let result = match &cli.command {
+        Command::Score(args) => score::run(args, global, io),
+        Command::Gaps(args) => gaps::run(args, global, io),
+        Command::Explain(args) => explain::run(args, global, io),
+        Command::Check(args) => check::run(args, global, io),
+        Command::Init(args) => init::run(args, global, io),
+        Command::Library(args) => library::run(args, global, io),
+        Command::Schema(args) => generate::schema(args, io),
+        Command::Completions(args) => generate::completions(args, &mut Cli::command(), io),
+        Command::Man(args) => generate::man(args, Cli::command(), io),
+    };
+    match result.and_then(|exit| io.flush().map(|()| exit)) {
+        Ok(exit) => exit,
+        Err(failure) => failure.tell(io),
+    }
+}

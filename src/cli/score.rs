@@ -1,0 +1,143 @@
+//! `annexa score`: the score of one or more profiles.
+
+use super::shared::{Session, date, percent};
+use super::{Exit, Failure, Global, Io, output};
+use annexa::report::{score_markdown, score_text, scores_csv, to_json};
+use annexa::{EXPIRING_WITHIN_DAYS, Percent, TenantScore};
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
+
+/// From so many profiles on, a person who watches sees a bar.
+const MANY: usize = 50;
+
+/// Score profiles: what is earned, what is assured, what is missing
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  annexa score tenant.toml
+  annexa score tenant.toml --as-of 2020-06-01 --format json
+  annexa score tenants/*.toml --format csv -o scores.csv
+  annexa score tenant.toml --fail-under 80 --fail-under-assurance 60")]
+pub(crate) struct ScoreArgs {
+    /// Profiles; `-` reads standard input
+    #[arg(required = true, value_name = "PROFILE")]
+    profiles: Vec<PathBuf>,
+    /// The date of every figure; today in UTC without it
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<NaiveDate>,
+    /// The form of the output
+    #[arg(long, value_enum, default_value = "text")]
+    format: ScoreFormat,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Exit with 1 if a score is below this percentage, or there is none
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    fail_under: Option<Percent>,
+    /// Exit with 1 if the assurance of a score is below this percentage, or there is none
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    fail_under_assurance: Option<Percent>,
+    /// Report evidence that lapses within so many days
+    #[arg(long, value_name = "DAYS", default_value_t = EXPIRING_WITHIN_DAYS)]
+    expiring_within: u32,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ScoreFormat {
+    /// For people
+    Text,
+    /// For programs: everything, exactly
+    Json,
+    /// A row for each tenant and assessment
+    Csv,
+    /// For pull requests and wikis
+    Markdown,
+}
+
+pub(crate) fn run(args: &ScoreArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
+    let mut session = Session::open(global, io)?;
+    let as_of = args.as_of.unwrap_or(io.today);
+    let bar = progress(args.profiles.len(), global, io);
+    let mut scores = Vec::with_capacity(args.profiles.len());
+    let mut unusable = false;
+    for path in &args.profiles {
+        match session.profile(path, io) {
+            Ok(profile) => scores.push(session.model.score(&profile, as_of, args.expiring_within)),
+            Err(Failure::Told) => unusable = true,
+            Err(failure) => return Err(failure),
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    if unusable {
+        return Err(Failure::Told);
+    }
+    let text = render(args, &scores, io)?;
+    output::write(args.output.as_deref(), &text, io)?;
+    if let ([path], ScoreFormat::Text, false) = (&args.profiles[..], args.format, global.quiet) {
+        next_steps(path, args, &scores, io)?;
+    }
+    Ok(thresholds(args, &scores, io))
+}
+
+fn progress(count: usize, global: &Global, io: &Io<'_>) -> ProgressBar {
+    if count < MANY || global.quiet || !io.is_err_watched() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} profiles, {per_sec}, {eta} left");
+    ProgressBar::new(u64::try_from(count).unwrap_or(u64::MAX))
+        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn render(args: &ScoreArgs, scores: &[TenantScore], io: &Io<'_>) -> Result<String, Failure> {
+    let internal = |error: String| Failure::Machine(format!("cannot write the result: {error}"));
+    let style = if args.output.is_some() { annexa::report::Style::PLAIN } else { io.style() };
+    Ok(match args.format {
+        ScoreFormat::Text => scores.iter().map(|s| score_text(s, style)).collect::<Vec<_>>().join("\n"),
+        ScoreFormat::Markdown => scores.iter().map(score_markdown).collect::<Vec<_>>().join("\n"),
+        ScoreFormat::Csv => scores_csv(scores).map_err(|e| internal(e.to_string()))?,
+        ScoreFormat::Json => match scores {
+            [score] => to_json(score),
+            scores => to_json(&scores),
+        }
+        .map_err(|e| internal(e.to_string()))?,
+    })
+}
+
+/// After the score of one profile for a person: how large the gap report is and how to get it.
+fn next_steps(
+    path: &std::path::Path,
+    args: &ScoreArgs,
+    scores: &[TenantScore],
+    io: &mut Io<'_>,
+) -> Result<(), Failure> {
+    if args.output.is_some() {
+        return Ok(());
+    }
+    let rows: usize = scores.iter().flat_map(|s| &s.assessments).map(|a| a.gaps.len()).sum();
+    let date = args.as_of.map(|d| format!(" --as-of {d}")).unwrap_or_default();
+    let path = path.display();
+    io.print(&format!("\nGap report: {rows} rows, written by `annexa gaps {path}{date} -o gaps.csv`\n"))?;
+    io.print(&format!("Proof: `annexa explain {path} score{date}`, or any control, action, service or evidence id\n"))
+}
+
+/// Holds each overall figure against the thresholds, and says which is missed.
+fn thresholds(args: &ScoreArgs, scores: &[TenantScore], io: &mut Io<'_>) -> Exit {
+    let mut exit = Exit::Met;
+    for score in scores {
+        let total = &score.overall.total;
+        let figures = [
+            ("score", args.fail_under, total.achieved, total.percent()),
+            ("assurance", args.fail_under_assurance, total.assured, total.assurance_percent()),
+        ];
+        for (name, threshold, amount, shown) in figures {
+            let Some(threshold) = threshold.filter(|t| !t.is_reached_by(amount, total.possible)) else { continue };
+            let shown = shown.map_or_else(|| "there is no score".to_owned(), |p| format!("it is {p} %"));
+            io.say(&format!("{}: the {name} is below {threshold} %: {shown}\n", score.tenant));
+            exit = Exit::Missed;
+        }
+    }
+    exit
+}

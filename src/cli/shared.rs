@@ -1,0 +1,126 @@
+//! Arguments and steps that several commands share: the library, profiles, the date, thresholds.
+
+use super::{Failure, Global, Io};
+use annexa::report::{render_diagnostics, summary_line};
+use annexa::{
+    Checked, Diagnostics, Library, LibraryText, Model, Percent, ProfileFolder, Sources, TenantProfile, read_file,
+    read_library, read_stream,
+};
+use chrono::NaiveDate;
+use std::path::Path;
+
+/// A library made ready, and the texts of everything read so far.
+pub(crate) struct Session {
+    pub(crate) sources: Sources,
+    pub(crate) model: Model,
+    quiet: bool,
+}
+
+impl Session {
+    /// Loads the built-in library and the folders the user names over it.
+    pub(crate) fn open(global: &Global, io: &mut Io<'_>) -> Result<Self, Failure> {
+        let (session, warnings) = Self::open_with_warnings(global, io)?;
+        if !warnings.is_empty() && !global.quiet {
+            session.tell(&warnings, io);
+        }
+        Ok(session)
+    }
+
+    /// The same, with the warnings handed on instead of told.
+    pub(crate) fn open_with_warnings(global: &Global, io: &mut Io<'_>) -> Result<(Self, Diagnostics), Failure> {
+        let quiet = global.quiet;
+        let mut sources = Sources::default();
+        // The built-in texts come first: the spans of the built-in library count from them.
+        let builtin = Model::builtin(&mut sources);
+        if global.library.is_empty() && !global.no_builtin {
+            return Ok((Self { sources, model: builtin, quiet }, Diagnostics::new()));
+        }
+        if global.library.is_empty() {
+            let help = "name a folder with `--library DIR`, or drop `--no-builtin`".to_owned();
+            return Err(Failure::input("there is no library to score against", help));
+        }
+        let base = if global.no_builtin { Library::default() } else { builtin.library().clone() };
+        let mut faults = Diagnostics::new();
+        let mut files: Vec<(u32, String, u32)> = Vec::new();
+        for (layer, folder) in (1..).zip(&global.library) {
+            let found = read_library(folder, &mut sources, &mut faults);
+            files.extend(found.into_iter().map(|(path, file)| (layer, path, file)));
+        }
+        let text = |file: u32| sources.get(file).map_or("", |s| s.text.as_ref());
+        let texts: Vec<LibraryText<'_>> = files
+            .iter()
+            .map(|(layer, path, file)| LibraryText { layer: *layer, path, file: *file, text: text(*file) })
+            .collect();
+        let assembled = Model::assemble(base, &texts);
+        match assembled {
+            Ok(Checked { value: model, warnings }) if !faults.has_errors() => {
+                faults.append(warnings);
+                Ok((Self { sources, model, quiet }, faults))
+            }
+            Ok(Checked { warnings: more, .. }) | Err(more) => {
+                faults.append(more);
+                Err(told(&faults, &sources, io))
+            }
+        }
+    }
+
+    /// Reads a profile; its warnings are told, its errors end the run.
+    pub(crate) fn profile(&mut self, path: &Path, io: &mut Io<'_>) -> Result<TenantProfile, Failure> {
+        match self.read_profile(path, io) {
+            Ok(Checked { value, warnings }) => {
+                if !warnings.is_empty() && !self.quiet {
+                    self.tell(&warnings, io);
+                }
+                Ok(value)
+            }
+            Err(faults) => Err(told(&faults, &self.sources, io)),
+        }
+    }
+
+    /// Reads a profile; `-` is standard input, whose evidence files lie in the current folder.
+    pub(crate) fn read_profile(&mut self, path: &Path, io: &mut Io<'_>) -> Result<Checked<TenantProfile>, Diagnostics> {
+        let mut faults = Diagnostics::new();
+        let (file, folder) = if path.as_os_str() == "-" {
+            let file = read_stream(io.input(), "standard input", &mut self.sources, &mut faults);
+            (file, ProfileFolder::of(Path::new("profile")))
+        } else {
+            (read_file(path, &mut self.sources, &mut faults), ProfileFolder::of(path))
+        };
+        let Some(file) = file else { return Err(faults) };
+        let text = self.sources.get(file).map_or("", |s| s.text.as_ref());
+        self.model.profile(text, file, &folder)
+    }
+
+    /// Draws diagnostics on standard error.
+    pub(crate) fn tell(&self, diagnostics: &Diagnostics, io: &mut Io<'_>) {
+        told(diagnostics, &self.sources, io);
+    }
+}
+
+/// Draws diagnostics on standard error and gives the failure that they mean.
+pub(crate) fn told(diagnostics: &Diagnostics, sources: &Sources, io: &mut Io<'_>) -> Failure {
+    let text = render_diagnostics(diagnostics, sources, io.style_err());
+    let summary = summary_line(diagnostics).map(|line| format!("{line}\n")).unwrap_or_default();
+    io.say(&text);
+    io.say(&summary);
+    Failure::Told
+}
+
+/// Parses a date for clap.
+pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| "write a date as `YYYY-MM-DD`, such as `2020-06-01`".to_owned())
+}
+
+/// Parses a percentage for clap: 0 to 100, at most two decimals, read exactly.
+pub(crate) fn percent(text: &str) -> Result<Percent, String> {
+    let wrong = || "write a percentage from 0 to 100 with at most two decimals, such as `80` or `82.5`".to_owned();
+    let number = text.strip_suffix('%').unwrap_or(text).trim();
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let is_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || part.len() > 2 || !is_digits(whole) || !is_digits(part) {
+        return Err(wrong());
+    }
+    let hundredths: u32 = format!("{whole}{part:0<2}").parse().map_err(|_| wrong())?;
+    if hundredths > 10_000 { Err(wrong()) } else { Ok(Percent::from_hundredths(hundredths)) }
+}

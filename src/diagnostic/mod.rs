@@ -1,0 +1,158 @@
+//! What is told to the user about their input: facts first, drawing later.
+//!
+//! A [`Diagnostic`] is plain data: a stable [`Code`], one lowercase clause, the places it concerns,
+//! and the way out. Every stage collects into [`Diagnostics`] and goes on, so that all faults of a
+//! run are told at once, in the order of their places. How they look is decided in `render`.
+
+mod code;
+mod nearest;
+
+pub use code::Code;
+pub use nearest::{nearest, suggestion};
+
+use crate::source::Span;
+
+/// How grave a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The input cannot be used.
+    Error,
+    /// The input can be used; something in it is probably not meant.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A place in a file and what it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// A few words under the place.
+    pub text: String,
+}
+
+/// One fault or oddity of the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable name of this kind of fault.
+    pub code: Code,
+    /// One lowercase clause, input in backticks.
+    pub message: String,
+    /// The places; the first is where the fault is.
+    pub labels: Vec<Label>,
+    /// The ways out.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without places yet.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), labels: Vec::new(), help: Vec::new() }
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Adds a way out where there is one.
+    #[must_use]
+    pub fn maybe_help(mut self, text: Option<String>) -> Self {
+        self.help.extend(text);
+        self
+    }
+
+    /// How grave it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// Diagnostics gathered over a stage.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds all of `other`.
+    pub fn append(&mut self, mut other: Self) {
+        self.list.append(&mut other.list);
+    }
+
+    /// Whether one of them is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity() == Severity::Error)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many of `severity` there are.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|d| d.severity() == severity).count()
+    }
+
+    /// All of them, by place, then code, then wording; said twice is said once.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let key = |d: &Diagnostic| (d.labels.first().map(|l| l.span), d.code.name(), d.message.clone());
+        let mut list: Vec<_> = self.list.iter().collect();
+        list.sort_by_cached_key(|d| key(d));
+        list.dedup();
+        list
+    }
+
+    /// The value if no error was gathered, with what remains to be said; else all that was gathered.
+    ///
+    /// # Errors
+    /// Everything gathered, if one of them is an error.
+    pub fn into_result<T>(self, value: T) -> Result<Checked<T>, Self> {
+        if self.has_errors() { Err(self) } else { Ok(Checked { value, warnings: self }) }
+    }
+}
+
+/// A value without errors, and the warnings met on the way to it.
+#[derive(Clone, Debug)]
+pub struct Checked<T> {
+    /// The value.
+    pub value: T,
+    /// Warnings only.
+    pub warnings: Diagnostics,
+}

@@ -1,0 +1,205 @@
+//! Services and actions judged: what each comes to in one assessment.
+
+use super::TestStatus;
+use super::place::{self, Judgement, Proof};
+use crate::compiled::Compiled;
+use crate::day::Day;
+use crate::id::ActionIdx;
+use crate::points::{BasisPoints, Points, Sums};
+use crate::profile::EvidenceLink;
+use crate::tenant::{Slot, Tenant, TenantAssessment};
+
+/// How a service that the tenant uses stands at a day.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ServiceState {
+    /// Some evidence names it by then, and it is not retired.
+    pub(crate) is_attested: bool,
+    /// What of that evidence could be shown.
+    pub(crate) proof: Proof,
+    /// The provider lists it in scope.
+    pub(crate) is_listed: bool,
+}
+
+/// What an action comes to in an assessment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ActionFigures {
+    /// It concerns a service that the tenant uses, or the whole organization.
+    pub(crate) applies: bool,
+    /// At least one of its places is in scope.
+    pub(crate) in_scope: bool,
+    /// It stands in the denominator: in scope, on a control that is not excluded.
+    pub(crate) counts: bool,
+    pub(crate) earned: BasisPoints,
+    pub(crate) assured: BasisPoints,
+    pub(crate) unassessed: BasisPoints,
+    pub(crate) test: TestStatus,
+}
+
+impl ActionFigures {
+    const NOT_APPLICABLE: Self = Self {
+        applies: false,
+        in_scope: false,
+        counts: false,
+        earned: BasisPoints::ZERO,
+        assured: BasisPoints::ZERO,
+        unassessed: BasisPoints::ZERO,
+        test: TestStatus::NotInScope,
+    };
+
+    /// Its share of an assessment's sums; nothing unless it counts.
+    pub(crate) fn sums(&self, points: Points) -> Sums {
+        if !self.counts {
+            return Sums::default();
+        }
+        Sums {
+            achieved: points.times(self.earned),
+            possible: points.whole(),
+            assured: points.times(self.assured),
+            unassessed: points.times(self.unassessed),
+        }
+    }
+}
+
+/// Judges each service the tenant uses.
+pub(super) fn judge_services(compiled: &Compiled, tenant: &Tenant, day: Day, states: &mut Vec<ServiceState>) {
+    states.clear();
+    states.extend(tenant.services.iter().enumerate().map(|(position, service)| {
+        let service = compiled.service(*service);
+        let is_attested = !service.is_retired(day) && named_by(tenant, position, day).next().is_some();
+        ServiceState {
+            is_attested,
+            proof: place::state(compiled, tenant, named_by(tenant, position, day), day),
+            is_listed: service.is_listed(day),
+        }
+    }));
+}
+
+/// The evidence that names the tenant's service at `position` by `day`.
+pub(super) fn named_by(tenant: &Tenant, position: usize, day: Day) -> impl Iterator<Item = EvidenceLink> {
+    tenant.namings.row(position).iter().filter(move |(_, since)| *since <= day).map(|(item, _)| *item)
+}
+
+/// Judges each action of the assessment's template.
+pub(super) fn judge_actions(
+    compiled: &Compiled,
+    tenant: &Tenant,
+    assessment: &TenantAssessment,
+    day: Day,
+    services: &[ServiceState],
+    list: &mut Vec<ActionFigures>,
+) {
+    let template = compiled.template(assessment.template);
+    let is_open = |slot: usize| {
+        let controls = template.controls_of_slot.row(slot);
+        controls.iter().any(|c| assessment.controls.get(c.position()).is_some_and(|s| !s.is_excluded))
+    };
+    list.clear();
+    let slots = assessment.slots.iter().zip(&template.actions).enumerate();
+    list.extend(slots.map(|(position, (slot, action))| {
+        let mut figures = match slot {
+            Slot::NotApplicable => return ActionFigures::NOT_APPLICABLE,
+            Slot::Unlisted => customer(std::iter::once(Judgement::UNLISTED)),
+            Slot::Listed(status) => {
+                let places = tenant.statuses.row(*status).iter();
+                customer(places.map(|p| place::judge(compiled, tenant, p, assessment.retest, day)))
+            }
+            Slot::Provider => provider(compiled, tenant, *action, services),
+        };
+        figures.counts = figures.in_scope && is_open(position);
+        figures
+    }));
+}
+
+/// The mean over the places in scope, each share rounded down.
+fn customer(places: impl Iterator<Item = Judgement>) -> ActionFigures {
+    let (mut count, mut earned, mut assured, mut unassessed) = (0, 0, 0, 0);
+    let mut rollup = Rollup::default();
+    for judgement in places {
+        rollup.add(judgement.test);
+        if judgement.in_scope {
+            count += 1;
+            earned += u64::from(judgement.earned.get());
+            assured += u64::from(judgement.assured().get());
+            unassessed += if judgement.is_unassessed { u64::from(BasisPoints::ONE.get()) } else { 0 };
+        }
+    }
+    ActionFigures {
+        applies: true,
+        in_scope: count > 0,
+        counts: false,
+        earned: BasisPoints::mean(earned, count),
+        assured: BasisPoints::mean(assured, count),
+        unassessed: BasisPoints::mean(unassessed, count),
+        test: rollup.status(),
+    }
+}
+
+/// The share of the services concerned that evidence names.
+fn provider(compiled: &Compiled, tenant: &Tenant, action: ActionIdx, services: &[ServiceState]) -> ActionFigures {
+    let (mut applicable, mut attested, mut current) = (0, 0, 0);
+    for (_, state) in services_of(compiled, tenant, action, services) {
+        applicable += 1;
+        attested += u64::from(state.is_attested);
+        current += u64::from(state.is_attested && state.proof == Proof::Current);
+    }
+    ActionFigures {
+        applies: true,
+        in_scope: true,
+        counts: false,
+        earned: BasisPoints::share(attested, applicable),
+        assured: BasisPoints::share(current, applicable),
+        unassessed: BasisPoints::ZERO,
+        test: match attested {
+            0 => TestStatus::None,
+            n if n == applicable => TestStatus::Passed,
+            _ => TestStatus::InProgress,
+        },
+    }
+}
+
+/// The services the tenant uses among those an action concerns: their positions and states.
+pub(super) fn services_of<'a>(
+    compiled: &'a Compiled,
+    tenant: &'a Tenant,
+    action: ActionIdx,
+    services: &'a [ServiceState],
+) -> impl Iterator<Item = (usize, &'a ServiceState)> {
+    let concerned = compiled.services_of_action.row(action.position());
+    concerned.iter().filter_map(move |service| {
+        let position = tenant.services.binary_search(service).ok()?;
+        Some((position, services.get(position)?))
+    })
+}
+
+/// Compliance Manager's roll-up of tests: failed before not in scope before passed before none.
+#[derive(Default)]
+pub(super) struct Rollup {
+    failed: u32,
+    passed: u32,
+    untested: u32,
+    underway: u32,
+    out_of_scope: u32,
+}
+
+impl Rollup {
+    pub(super) fn add(&mut self, test: TestStatus) {
+        match test {
+            TestStatus::Failed => self.failed += 1,
+            TestStatus::Passed => self.passed += 1,
+            TestStatus::None => self.untested += 1,
+            TestStatus::InProgress => self.underway += 1,
+            TestStatus::NotInScope => self.out_of_scope += 1,
+        }
+    }
+
+    pub(super) fn status(&self) -> TestStatus {
+        let open = self.untested + self.underway;
+        match () {
+            () if self.failed > 0 => TestStatus::Failed,
+            () if self.passed == 0 && open == 0 && self.out_of_scope > 0 => TestStatus::NotInScope,
+            () if self.passed > 0 && open == 0 => TestStatus::Passed,
+            () if self.passed == 0 && self.underway == 0 => TestStatus::None,
+            () => TestStatus::InProgress,
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Gap rows: one for each control and cause, read off the judgements.
+//!
+//! [`gaps`] goes over the actions that count, makes the rows of each once (`customer`, `provider`),
+//! and repeats them on every control the action serves; then over the controls for what concerns
+//! them as a whole. The order is canonical.
+
+use super::action::{named_by, services_of};
+use super::kind::GapKind;
+use super::place::{self, Judgement, Proof};
+use super::{AssessmentFigures, ControlStatus, Evaluation};
+use crate::choice::Choice;
+use crate::compiled::{Compiled, CompiledTemplate};
+use crate::day::Day;
+use crate::id::{ActionIdx, ControlIdx, ServiceIdx};
+use crate::library::{Library, Owner};
+use crate::points::{Amount, BasisPoints};
+use crate::profile::{EvidenceLink, Profile, Risk};
+use crate::tenant::{CompiledPlace, Slot, Tenant, TenantAssessment};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// A service that a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GapService {
+    /// One of the library.
+    Library(ServiceIdx),
+    /// One of the profile's external services, by position.
+    External(usize),
+}
+
+/// A gap row, in indices.
+#[derive(Clone, Debug)]
+pub(crate) struct GapRow {
+    pub(crate) control: ControlIdx,
+    pub(crate) action: Option<ActionIdx>,
+    pub(crate) slot: Option<usize>,
+    pub(crate) kind: GapKind,
+    /// The kind it had before the risk was accepted.
+    pub(crate) cause: Option<GapKind>,
+    pub(crate) risk: Option<Risk>,
+    pub(crate) service: Option<GapService>,
+    pub(crate) evidence: Option<EvidenceLink>,
+    pub(crate) valid_to: Option<Day>,
+    /// Whether nothing is lost by it today.
+    pub(crate) is_advisory: bool,
+    pub(crate) at_stake: Amount,
+    /// The entry of the profile that gives the status, and which of its places the row is about.
+    pub(crate) entry: Option<usize>,
+    pub(crate) places: Vec<usize>,
+}
+
+/// The gap rows of the assessment at `position`, in canonical order.
+pub(crate) fn gaps(view: &GapView<'_>, evaluation: &Evaluation, position: usize) -> Vec<GapRow> {
+    let found = view.tenant.assessments.get(position).zip(evaluation.assessments.get(position));
+    let Some((assessment, figures)) = found else { return Vec::new() };
+    let template = view.compiled.template(assessment.template);
+    let mut rows = Vec::new();
+    for (slot, figures_of) in figures.actions.iter().enumerate().filter(|(_, f)| f.counts) {
+        let Some(action) = template.actions.get(slot).copied() else { continue };
+        let mut list = match assessment.slots.get(slot) {
+            Some(Slot::Provider) => view.provider(evaluation, action),
+            Some(stands) => view.customer(assessment, *stands),
+            None => Vec::new(),
+        };
+        let at_stake = view.compiled.action(action).points.times(figures_of.earned.rest());
+        let accepted = view.is_accepted(action);
+        for row in &mut list {
+            row.settle(action, slot, at_stake, accepted);
+        }
+        let controls = template.controls_of_slot.row(slot).iter();
+        let open = controls.filter(|c| assessment.controls.get(c.position()).is_some_and(|s| !s.is_excluded));
+        for control in open {
+            rows.extend(list.iter().map(|row| GapRow { control: *control, ..row.clone() }));
+        }
+    }
+    for control in 0..figures.controls.len() {
+        view.control(assessment, figures, template, ControlIdx::at(control), &mut rows);
+    }
+    rows.sort_by(|a, b| view.key(a).cmp(&view.key(b)));
+    rows
+}
+
+/// What gap rows are read off.
+#[derive(Clone, Copy)]
+pub(crate) struct GapView<'a> {
+    pub(crate) library: &'a Library,
+    pub(crate) compiled: &'a Compiled,
+    pub(crate) profile: &'a Profile,
+    pub(crate) tenant: &'a Tenant,
+    pub(crate) day: Day,
+    /// The day by which evidence that lapses is worth a word.
+    pub(crate) horizon: Day,
+}
+
+impl GapRow {
+    fn new(kind: GapKind) -> Self {
+        Self {
+            control: ControlIdx::at(0),
+            action: None,
+            slot: None,
+            kind,
+            cause: None,
+            risk: None,
+            service: None,
+            evidence: None,
+            valid_to: None,
+            is_advisory: kind == GapKind::EvidenceExpiring,
+            at_stake: Amount::ZERO,
+            entry: None,
+            places: Vec::new(),
+        }
+    }
+
+    /// Ties the row to its action: points where the kind carries them, acceptance where there is one.
+    fn settle(&mut self, action: ActionIdx, slot: usize, at_stake: Amount, accepted: bool) {
+        self.action = Some(action);
+        self.slot = Some(slot);
+        if self.kind.carries_points() && !self.is_advisory {
+            self.at_stake = at_stake;
+        }
+        if accepted {
+            self.cause = Some(self.kind);
+            self.kind = GapKind::RiskAccepted;
+        }
+    }
+}
+
+impl GapView<'_> {
+    fn is_accepted(&self, action: ActionIdx) -> bool {
+        let mut acceptances = self.profile.acceptances.iter();
+        acceptances.any(|a| a.action.value == action && Day::from(a.expires_on) >= self.day)
+    }
+
+    /// The rows of a customer's action: one for each kind among its places.
+    fn customer(&self, assessment: &TenantAssessment, slot: Slot) -> Vec<GapRow> {
+        let Slot::Listed(status) = slot else { return vec![GapRow::new(GapKind::NotAssessed)] };
+        let mut rows: BTreeMap<(GapKind, Option<EvidenceLink>), GapRow> = BTreeMap::new();
+        for (position, place) in self.tenant.statuses.row(status).iter().enumerate() {
+            let judgement = place::judge(self.compiled, self.tenant, place, assessment.retest, self.day);
+            for row in self.place_rows(place, &judgement).into_iter().filter(|_| judgement.in_scope) {
+                let of_one_item = row.evidence.filter(|_| row.kind == GapKind::EvidenceExpiring);
+                let entry = rows.entry((row.kind, of_one_item)).or_insert_with(|| row.clone());
+                entry.risk = entry.risk.max(row.risk);
+                entry.places.push(position);
+                entry.entry = Some(status);
+                if self.lapsed_later(row.evidence) > self.lapsed_later(entry.evidence) {
+                    (entry.evidence, entry.valid_to) = (row.evidence, row.valid_to);
+                }
+            }
+        }
+        rows.into_values().collect()
+    }
+
+    fn place_rows(&self, place: &CompiledPlace, judgement: &Judgement) -> Vec<GapRow> {
+        let mut rows = Vec::new();
+        if let Some(kind) = judgement.shortfall {
+            rows.push(GapRow { risk: judgement.risk, ..GapRow::new(kind) });
+        }
+        if judgement.earned == BasisPoints::ZERO {
+            return rows;
+        }
+        let links = self.tenant.links(place);
+        match judgement.proof {
+            Proof::Missing => rows.push(GapRow::new(GapKind::EvidenceMissing)),
+            Proof::Expired => rows.push(self.expired(links.iter().copied())),
+            Proof::Current => rows.extend(links.iter().filter_map(|item| self.expiring(*item))),
+            Proof::NotNeeded => {}
+        }
+        if !judgement.is_fresh {
+            rows.push(GapRow::new(GapKind::TestStale));
+        }
+        rows
+    }
+
+    /// The rows of a provider's action: one for each service and cause.
+    fn provider(&self, evaluation: &Evaluation, action: ActionIdx) -> Vec<GapRow> {
+        let mut rows = Vec::new();
+        for (position, state) in services_of(self.compiled, self.tenant, action, &evaluation.services) {
+            let service = self.tenant.services.get(position).map(|s| GapService::Library(*s));
+            let named = || named_by(self.tenant, position, self.day);
+            let mut found = Vec::new();
+            if !state.is_listed {
+                let is_advisory = state.is_attested;
+                found.push(GapRow { is_advisory, ..GapRow::new(GapKind::ServiceNotCertified) });
+            } else if !state.is_attested {
+                found.push(GapRow::new(GapKind::ProviderUnattested));
+            }
+            if state.is_attested {
+                match state.proof {
+                    Proof::Missing => found.push(GapRow::new(GapKind::EvidenceMissing)),
+                    Proof::Expired => found.push(self.expired(named())),
+                    Proof::Current => {
+                        let mut items: Vec<EvidenceLink> = named().collect();
+                        items.sort_unstable();
+                        items.dedup();
+                        found.extend(items.into_iter().filter_map(|item| self.expiring(item)));
+                    }
+                    Proof::NotNeeded => {}
+                }
+            }
+            rows.extend(found.into_iter().map(|row| GapRow { service, ..row }));
+        }
+        rows
+    }
+
+    /// The row for evidence that has lapsed: it shows the item that lapsed last.
+    fn expired(&self, items: impl Iterator<Item = EvidenceLink>) -> GapRow {
+        let lapsed = items.filter(|item| self.compiled.period(self.tenant, *item).has_lapsed(self.day));
+        let last = lapsed.max_by_key(|item| self.lapsed_later(Some(*item)));
+        let valid_to = last.map(|item| self.compiled.period(self.tenant, item).to);
+        GapRow { evidence: last, valid_to, ..GapRow::new(GapKind::EvidenceExpired) }
+    }
+
+    /// Orders lapsed items: the later one first, of equals the smaller id.
+    fn lapsed_later(&self, item: Option<EvidenceLink>) -> Option<(Day, Reverse<&str>)> {
+        let item = item?;
+        Some((self.compiled.period(self.tenant, item).to, Reverse(self.evidence_id(item))))
+    }
+
+    fn expiring(&self, item: EvidenceLink) -> Option<GapRow> {
+        let period = self.compiled.period(self.tenant, item);
+        let is_soon = period.holds(self.day) && period.has_lapsed(self.horizon);
+        is_soon.then(|| GapRow {
+            evidence: Some(item),
+            valid_to: Some(period.to),
+            ..GapRow::new(GapKind::EvidenceExpiring)
+        })
+    }
+
+    /// The rows that concern a control as a whole.
+    fn control(
+        &self,
+        assessment: &TenantAssessment,
+        figures: &AssessmentFigures,
+        template: &CompiledTemplate,
+        control: ControlIdx,
+        rows: &mut Vec<GapRow>,
+    ) {
+        let position = control.position();
+        let found = figures.controls.get(position).zip(assessment.controls.get(position));
+        let Some((figures_of, statement)) = found else { return };
+        let mut push = |row: GapRow| rows.push(GapRow { control, ..row });
+        if statement.is_excluded {
+            let same = |c: &crate::profile::ControlReference| (c.framework, c.control) == (template.framework, control);
+            let mut exclusions = self.profile.exclusions.iter();
+            if exclusions.any(|e| same(&e.control) && e.justification.trim().is_empty()) {
+                push(GapRow::new(GapKind::ExclusionUnjustified));
+            }
+            return;
+        }
+        if figures_of.status == ControlStatus::Unmapped {
+            push(GapRow::new(GapKind::UnmappedControl));
+        }
+        let slots = || template.slots_of_control.row(position).iter().filter_map(|s| usize::try_from(*s).ok());
+        let owner_of = |slot: usize| template.actions.get(slot).map(|a| self.compiled.action(*a).owner);
+        if statement.is_claimed_inherited {
+            let applies = |slot: &usize| figures.actions.get(*slot).is_some_and(|f| f.applies);
+            let applying: Vec<usize> = slots().filter(applies).collect();
+            let is_earned = |slot: &usize| figures.actions.get(*slot).is_some_and(|f| f.earned.is_whole());
+            let is_carried = |slot: &usize| owner_of(*slot) == Some(Owner::Provider) && is_earned(slot);
+            if applying.is_empty() || !applying.iter().all(is_carried) {
+                push(GapRow::new(GapKind::InheritanceUnsupported));
+            }
+        }
+        if slots().any(|slot| owner_of(slot) == Some(Owner::Provider)) {
+            for external in 0..self.profile.externals.len() {
+                let service = Some(GapService::External(external));
+                push(GapRow { service, ..GapRow::new(GapKind::ServiceNotCertified) });
+            }
+        }
+    }
+
+    /// What rows are ordered by, after control and action: words, so that a spreadsheet sorts alike.
+    fn key(&self, row: &GapRow) -> (ControlIdx, Option<ActionIdx>, [&str; 4], Option<Day>, &str) {
+        let words = [
+            row.kind.word(),
+            row.service.map_or("", |s| self.service_id(s)),
+            row.cause.map_or("", Choice::word),
+            row.evidence.map_or("", |e| self.evidence_id(e)),
+        ];
+        let location = row.evidence.and_then(|e| self.location(e)).unwrap_or_default();
+        (row.control, row.action, words, row.valid_to, location)
+    }
+
+    /// Where an item of evidence is.
+    pub(crate) fn location(&self, item: EvidenceLink) -> Option<&str> {
+        match item {
+            EvidenceLink::Own(position) => self.profile.evidence.get(position)?.location.as_deref(),
+            EvidenceLink::Library(item) => self.library.evidence_item(item).url.as_deref(),
+        }
+    }
+
+    pub(crate) fn service_id(&self, service: GapService) -> &str {
+        match service {
+            GapService::Library(service) => self.library.service(service).id.value.as_str(),
+            GapService::External(position) => self.profile.externals.get(position).map_or("", |e| &e.id),
+        }
+    }
+
+    pub(crate) fn evidence_id(&self, item: EvidenceLink) -> &str {
+        match item {
+            EvidenceLink::Own(position) => self.profile.evidence.get(position).map_or("", |e| &e.id.value),
+            EvidenceLink::Library(item) => self.library.evidence_item(item).id.value.as_str(),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The file system's way in: files and folders to source texts.
+//!
+//! The only room of the library crate that opens files. What cannot be read becomes a diagnostic
+//! with what the operating system said.
+
+#![expect(clippy::disallowed_methods, reason = "this is the one room that reads files")]
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::profile::EvidenceFolder;
+use crate::shape::MAX_FILE_BYTES;
+use crate::source::Sources;
+use sha2::{Digest, Sha256};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// How deep a library folder is searched; its deepest files lie at the fourth level.
+const MAX_FOLDER_DEPTH: usize = 5;
+
+/// Reads one file as text and adds it to `sources`; the number of the source, if all went well.
+pub fn read_file(path: &Path, sources: &mut Sources, faults: &mut Diagnostics) -> Option<u32> {
+    let name = path.display().to_string();
+    match std::fs::File::open(path) {
+        Ok(file) => read_stream(file, &name, sources, faults),
+        Err(error) => cannot_read(&name, &error, faults),
+    }
+}
+
+/// Reads a stream to its end as text and adds it to `sources` under `name`.
+pub fn read_stream(stream: impl Read, name: &str, sources: &mut Sources, faults: &mut Diagnostics) -> Option<u32> {
+    let limit = u64::try_from(MAX_FILE_BYTES).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    if let Err(error) = stream.take(limit + 1).read_to_end(&mut bytes) {
+        return cannot_read(name, &error, faults);
+    }
+    if bytes.len() > MAX_FILE_BYTES {
+        let message = format!("`{name}` is larger than {MAX_FILE_BYTES} bytes, the most that is read");
+        faults.push(Diagnostic::new(Code::TooLarge, message));
+        return None;
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(sources.add(name.to_owned(), text)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let message = format!("`{name}` is not UTF-8: byte {at} does not fit");
+            faults.push(Diagnostic::new(Code::NotUtf8, message));
+            None
+        }
+    }
+}
+
+fn cannot_read<T>(name: &str, error: &std::io::Error, faults: &mut Diagnostics) -> Option<T> {
+    faults.push(Diagnostic::new(Code::CannotRead, format!("cannot read `{name}`: {error}")));
+    None
+}
+
+/// Reads all TOML files of a library folder: their paths inside it and their source numbers.
+pub fn read_library(folder: &Path, sources: &mut Sources, faults: &mut Diagnostics) -> Vec<(String, u32)> {
+    let mut paths = Vec::new();
+    for top in ["controls", "templates"] {
+        let start = folder.join(top);
+        if start.is_dir() {
+            collect(&start, MAX_FOLDER_DEPTH, &mut paths, faults);
+        }
+    }
+    if paths.is_empty() {
+        let message = format!("`{}` holds no library: no TOML under `controls/` or `templates/`", folder.display());
+        faults.push(Diagnostic::new(Code::CannotRead, message));
+    }
+    paths.sort();
+    let inside = |path: &Path| {
+        let parts = path.strip_prefix(folder).unwrap_or(path).iter();
+        parts.map(|p| p.to_string_lossy()).collect::<Vec<_>>().join("/")
+    };
+    paths.iter().filter_map(|p| Some((inside(p), read_file(p, sources, faults)?))).collect()
+}
+
+fn collect(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>, faults: &mut Diagnostics) {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            cannot_read::<()>(&folder.display().to_string(), &error, faults);
+            return;
+        }
+    };
+    for path in entries.filter_map(|e| e.ok().map(|e| e.path())) {
+        if path.is_dir() && depth > 0 {
+            collect(&path, depth - 1, paths, faults);
+        } else if path.extension().is_some_and(|e| e == "toml") {
+            paths.push(path);
+        }
+    }
+}
+
+/// The folder of a profile on disk, in which its evidence files lie.
+#[derive(Clone, Debug)]
+pub struct ProfileFolder(PathBuf);
+
+impl ProfileFolder {
+    /// The folder in which the profile at `path` lies.
+    #[must_use]
+    pub fn of(path: &Path) -> Self {
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+        Self(parent.unwrap_or(Path::new(".")).to_owned())
+    }
+}
+
+impl EvidenceFolder for ProfileFolder {
+    fn digest(&self, path: &str) -> Result<Option<String>, String> {
+        let mut file = std::fs::File::open(self.0.join(path)).map_err(|e| e.to_string())?;
+        let mut hasher = Sha256::new();
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            let count = file.read(&mut buffer).map_err(|e| e.to_string())?;
+            match buffer.get(..count) {
+                None | Some([]) => break,
+                Some(bytes) => hasher.update(bytes),
+            }
+        }
+        Ok(Some(hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()))
+    }
+}

@@ -1,0 +1,120 @@
+//! Rings: what depends on itself, named in full.
+//!
+//! Strongly connected components are found by petgraph's iterative Kosaraju (its Tarjan recurses,
+//! and a long chain of a hostile file would exhaust the stack); within each, one ring is walked.
+
+use super::{Edge, Graph, Node};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::id::ActionIdx;
+use crate::library::Library;
+use crate::profile::{Profile, Status};
+use crate::source::Span;
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::BTreeMap;
+
+/// Rings of `depends_on` and of `superseded_by` in a library, as diagnostics.
+#[must_use]
+pub fn dependency_rings(library: &Library, graph: &Graph) -> Diagnostics {
+    let mut faults = Diagnostics::new();
+    let is_dependency = |edge: &Edge| matches!(edge, Edge::DependsOn);
+    for ring in rings(&graph.inner, is_dependency) {
+        let names = ring.iter().filter_map(|node| match node {
+            Node::Action(action) => Some((library.action(*action).id.value.as_str(), library.action(*action).id.span)),
+            _ => None,
+        });
+        faults.push(told(Code::DependencyCycle, "actions depend on each other", names.collect()));
+    }
+    let is_supersession = |edge: &Edge| matches!(edge, Edge::SupersededBy);
+    for ring in rings(&graph.inner, is_supersession) {
+        let names = ring.iter().filter_map(|node| match node {
+            Node::Framework(f) => Some((library.framework(*f).id.value.as_str(), library.framework(*f).id.span)),
+            _ => None,
+        });
+        faults.push(told(Code::SupersessionCycle, "frameworks supersede each other", names.collect()));
+    }
+    faults
+}
+
+/// Rings of `parent` in a profile, as diagnostics.
+///
+/// A child takes the status of its parent in the same group, so rings are sought group by group.
+#[must_use]
+pub fn parent_rings(library: &Library, profile: &Profile) -> Diagnostics {
+    let mut faults = Diagnostics::new();
+    let mut groups: Vec<&str> = profile.assessments.iter().map(|a| a.group.as_str()).collect();
+    groups.dedup();
+    for group in groups {
+        let mut spans: BTreeMap<ActionIdx, Span> = BTreeMap::new();
+        let mut graph: DiGraph<Node, Edge> = DiGraph::new();
+        let mut at: BTreeMap<ActionIdx, NodeIndex> = BTreeMap::new();
+        for entry in &profile.actions {
+            let Status::Parent(parent) = &entry.status else { continue };
+            let effective = profile.entry(entry.action, group);
+            if !effective.is_some_and(|e| std::ptr::eq(e, entry)) {
+                continue;
+            }
+            spans.insert(entry.action, entry.span);
+            let child = *at.entry(entry.action).or_insert_with(|| graph.add_node(Node::Action(entry.action)));
+            let parent = *at.entry(parent.value).or_insert_with(|| graph.add_node(Node::Action(parent.value)));
+            graph.add_edge(child, parent, Edge::TakesStatusFrom);
+        }
+        for ring in rings(&graph, |_| true) {
+            let names = ring.iter().filter_map(|node| match node {
+                Node::Action(action) => Some((library.action(*action).id.value.as_str(), *spans.get(action)?)),
+                _ => None,
+            });
+            faults.push(told(Code::ParentCycle, "actions take their status from each other", names.collect()));
+        }
+    }
+    faults
+}
+
+fn told(code: Code, what: &str, ring: Vec<(&str, Span)>) -> Diagnostic {
+    let mut names: Vec<&str> = ring.iter().map(|(name, _)| *name).collect();
+    names.extend(ring.first().map(|(name, _)| *name));
+    let mut diagnostic = Diagnostic::new(code, format!("{what}: `{}`", names.join("` -> `")));
+    for (position, (_, span)) in ring.iter().enumerate().take(8) {
+        let text = if position == 0 { "the ring starts here" } else { "and goes on here" };
+        diagnostic = diagnostic.at(*span, text);
+    }
+    diagnostic
+}
+
+/// One ring for each strongly connected component over the edges that `wanted` lets through; each
+/// starts at its smallest node, and the list is in their order.
+fn rings(graph: &DiGraph<Node, Edge>, wanted: impl Fn(&Edge) -> bool) -> Vec<Vec<Node>> {
+    let kept = graph.filter_map(|_, node| Some(*node), |_, edge| wanted(edge).then_some(*edge));
+    let mut list: Vec<Vec<Node>> = Vec::new();
+    for component in kosaraju_scc(&kept) {
+        let inside: BTreeMap<Node, NodeIndex> =
+            component.iter().filter_map(|n| Some((*kept.node_weight(*n)?, *n))).collect();
+        let Some((_, first)) = inside.first_key_value() else { continue };
+        let is_ring = inside.len() > 1 || kept.contains_edge(*first, *first);
+        if is_ring {
+            list.push(walk(&kept, &inside));
+        }
+    }
+    list.sort();
+    list
+}
+
+/// Walks from the smallest node to smallest neighbours inside the component until a node repeats,
+/// and returns the ring that closes there, turned to start at its smallest node.
+fn walk(graph: &DiGraph<Node, Edge>, inside: &BTreeMap<Node, NodeIndex>) -> Vec<Node> {
+    let mut path: Vec<Node> = Vec::new();
+    let mut next = inside.first_key_value().map(|(node, _)| *node);
+    while let Some(node) = next {
+        if let Some(start) = path.iter().position(|n| *n == node) {
+            path.drain(..start);
+            break;
+        }
+        path.push(node);
+        let neighbours = inside.get(&node).map(|index| graph.neighbors(*index));
+        let nodes = neighbours.into_iter().flatten().filter_map(|n| graph.node_weight(n).copied());
+        next = nodes.filter(|n| inside.contains_key(n)).min();
+    }
+    let smallest = path.iter().enumerate().min_by_key(|(_, node)| **node).map_or(0, |(n, _)| n);
+    path.rotate_left(smallest);
+    path
+}

@@ -1,0 +1,55 @@
+//! Compliance-score assessment, offline, from text files.
+//!
+//! # Map of the code
+//!
+//! Data flows one way, and each stage hands the next one type:
+//!
+//! ```text
+//!  controls/   ─┐
+//!  templates/  ─┼─ folder, shape ─▶ Library ─▶ Graph ─▶ Compiled ─┐
+//!  tenant.toml ─┘                   Profile ─────────▶ Tenant ────┴─ evaluate(day) ─▶ TenantScore ─▶ report
+//! ```
+//!
+//! Read [`Model`] first: it is the way through. Then `evaluate` for how figures come about,
+//! `profile` and `library` for what is read, `shape` for how, `points` for the arithmetic.
+
+mod builtin;
+mod choice;
+mod compiled;
+mod day;
+mod diagnostic;
+mod evaluate;
+mod folder;
+mod graph;
+mod id;
+mod library;
+mod model;
+mod points;
+mod profile;
+pub mod report;
+mod result;
+mod schema;
+mod shape;
+mod source;
+mod tenant;
+
+pub use crate::choice::Choice;
+pub use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Label, Severity, nearest, suggestion};
+pub use crate::evaluate::{ControlStatus, Evaluation, GapKind, Responsibility, SharedGap, Sides, TestStatus};
+pub use crate::folder::{ProfileFolder, read_file, read_library, read_stream};
+pub use crate::graph::{Edge, Graph, Node};
+pub use crate::library::{
+    Action, ActionType, Control, ControlKind, Enforcement, Evidence, Framework, FrameworkStatus, Group, Library,
+    LibraryText, Mapping, Owner, Provider, ProviderEvidenceKind, Purpose, Service, Template,
+};
+pub use crate::model::{EXPIRING_WITHIN_DAYS, Model, TenantProfile};
+pub use crate::points::{Amount, BasisPoints, Percent, Points, Sums};
+pub use crate::profile::{EvidenceFolder, Profile, Unchecked};
+pub use crate::result::{ActionScore, Assessment, COLUMNS, ControlScore, Domain, Figures, Gap, GapAction, TenantScore};
+pub use crate::shape::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES};
+pub use crate::source::{SourceFile, Sources, Span, Spanned};
+
+/// The files of the built-in library and its starter profiles.
+pub use crate::builtin::{FILES as BUILTIN_FILES, profiles as starter_profiles};
+
+pub mod schemas;

@@ -1,0 +1,188 @@
+//! Parts to a whole: files sorted into kinds, merged by id, layer over layer.
+//!
+//! A layer is one library folder; the built-in library is the lowest. Within a layer an id may be
+//! defined once; a higher layer overrides a lower one by id, a catalogue and a template as a whole,
+//! services, evidence and actions one by one.
+
+use super::{Action, Evidence, Framework, Library, Provider, Service, Template};
+use super::{action, catalog, provider, resolve, template};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::id::ProviderId;
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// A file of a library folder: its path inside the folder, with `/`, and where its text was put.
+#[derive(Clone, Copy, Debug)]
+pub struct LibraryText<'a> {
+    /// Which folder, counted from 1; the base library is layer 0.
+    pub layer: u32,
+    /// The path inside the folder.
+    pub path: &'a str,
+    /// The number of the source file.
+    pub file: u32,
+    /// The text.
+    pub text: &'a str,
+}
+
+/// What a file is, by its place in the folder.
+enum Place<'a> {
+    Catalog,
+    Provider,
+    Actions { folder: &'a str },
+    Template,
+    Profile,
+    Stray,
+}
+
+fn place(path: &str) -> Place<'_> {
+    match path.split('/').collect::<Vec<_>>()[..] {
+        ["controls", _] => Place::Catalog,
+        ["templates", _, "provider.toml"] => Place::Provider,
+        ["templates", folder, "actions", _] => Place::Actions { folder },
+        ["templates", _, "profiles", _] => Place::Profile,
+        ["templates", _, _] => Place::Template,
+        _ => Place::Stray,
+    }
+}
+
+/// Merges `files` over `base` and holds every reference against the whole.
+pub fn assemble(base: Library, files: &[LibraryText<'_>], faults: &mut Diagnostics) -> Library {
+    let mut parts = Parts::from(base);
+    let mut owners: BTreeMap<(u32, &str), ProviderId> = BTreeMap::new();
+    for file in files {
+        if let Place::Provider = place(file.path) {
+            let Some(found) = provider::read(file.text, file.file, faults) else { continue };
+            let folder = file.path.split('/').nth(1).unwrap_or_default();
+            owners.insert((file.layer, folder), found.provider.id.value.clone());
+            found.services.into_iter().for_each(|s| parts.services.put(file.layer, s, faults));
+            found.evidence.into_iter().for_each(|e| parts.evidence.put(file.layer, e, faults));
+            parts.providers.put(file.layer, found.provider, faults);
+        }
+    }
+    for file in files {
+        parts.add(file, &owners, faults);
+    }
+    let library = parts.into_library();
+    resolve::check(&library, faults);
+    library
+}
+
+impl Parts {
+    fn add(&mut self, file: &LibraryText<'_>, owners: &BTreeMap<(u32, &str), ProviderId>, faults: &mut Diagnostics) {
+        match place(file.path) {
+            Place::Catalog => {
+                if let Some(found) = catalog::read(file.text, file.file, faults) {
+                    self.frameworks.put(file.layer, found, faults);
+                }
+            }
+            Place::Template => {
+                if let Some(found) = template::read(file.text, file.file, faults) {
+                    self.templates.put(file.layer, found, faults);
+                }
+            }
+            Place::Actions { folder } => {
+                let owner = owners.get(&(file.layer, folder)).cloned().or_else(|| ProviderId::new(folder));
+                let Some(owner) = owner else { return stray(file, faults) };
+                let found = action::read(file.text, file.file, &owner, faults);
+                found.into_iter().for_each(|a| self.actions.put(file.layer, a, faults));
+            }
+            Place::Provider | Place::Profile => {}
+            Place::Stray => stray(file, faults),
+        }
+    }
+}
+
+fn stray(file: &LibraryText<'_>, faults: &mut Diagnostics) {
+    let message = format!("`{}` is not read: no kind of library file lies there", file.path);
+    faults.push(Diagnostic::new(Code::StrayFile, message).at(Span { file: file.file, start: 0, end: 0 }, "this file"));
+}
+
+/// What is merged by id.
+trait Named {
+    const WHAT: &'static str;
+    fn id(&self) -> (&str, Span);
+}
+
+macro_rules! named {
+    ($($type:ident $what:literal;)+) => {$(
+        impl Named for $type {
+            const WHAT: &'static str = $what;
+            fn id(&self) -> (&str, Span) {
+                (self.id.value.as_str(), self.id.span)
+            }
+        }
+    )+};
+}
+
+named! {
+    Framework "framework";
+    Provider "provider";
+    Service "service";
+    Evidence "evidence";
+    Action "action";
+    Template "template";
+}
+
+/// Things by id, each with the layer it came from.
+struct Layered<T> {
+    by_id: BTreeMap<String, (u32, T)>,
+}
+
+impl<T: Named> Layered<T> {
+    fn new(list: Vec<T>) -> Self {
+        Self { by_id: list.into_iter().map(|item| (item.id().0.to_owned(), (0, item))).collect() }
+    }
+
+    fn put(&mut self, layer: u32, item: T, faults: &mut Diagnostics) {
+        let (id, span) = item.id();
+        match self.by_id.get(id) {
+            Some((other, first)) if *other == layer => {
+                let message = format!("{} `{id}` is defined twice", T::WHAT);
+                let diagnostic = Diagnostic::new(Code::DuplicateId, message).at(span, "again here");
+                faults.push(diagnostic.at(first.id().1, "first here"));
+            }
+            _ => {
+                self.by_id.insert(id.to_owned(), (layer, item));
+            }
+        }
+    }
+
+    fn into_list(self) -> Vec<T> {
+        self.by_id.into_values().map(|(_, item)| item).collect()
+    }
+}
+
+struct Parts {
+    frameworks: Layered<Framework>,
+    providers: Layered<Provider>,
+    services: Layered<Service>,
+    evidence: Layered<Evidence>,
+    actions: Layered<Action>,
+    templates: Layered<Template>,
+}
+
+impl From<Library> for Parts {
+    fn from(base: Library) -> Self {
+        Self {
+            frameworks: Layered::new(base.frameworks),
+            providers: Layered::new(base.providers),
+            services: Layered::new(base.services),
+            evidence: Layered::new(base.evidence),
+            actions: Layered::new(base.actions),
+            templates: Layered::new(base.templates),
+        }
+    }
+}
+
+impl Parts {
+    fn into_library(self) -> Library {
+        Library {
+            frameworks: self.frameworks.into_list(),
+            providers: self.providers.into_list(),
+            services: self.services.into_list(),
+            evidence: self.evidence.into_list(),
+            actions: self.actions.into_list(),
+            templates: self.templates.into_list(),
+        }
+    }
+}

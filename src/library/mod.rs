@@ -1,0 +1,108 @@
+//! The library: catalogues, providers, actions and templates, read from text files.
+//!
+//! Start with [`Library`]. Files become parts (`catalog`, `provider`, `action`, `template`), parts
+//! are merged by id (`assemble`; a later folder overrides an earlier one), and every reference is
+//! held against what is there (`resolve`). The built-in library went through the same code when
+//! the program was compiled. Only `folder` touches files.
+
+mod action;
+mod assemble;
+mod catalog;
+mod provider;
+mod resolve;
+mod template;
+
+pub use action::{ACTIONS, Action, ActionType, Enforcement, Owner, Purpose};
+pub use assemble::{LibraryText, assemble};
+pub use catalog::{CATALOG, Control, ControlKind, Framework, FrameworkStatus, Group};
+pub use provider::{Evidence, PROVIDER_FILE, Provider, ProviderEvidenceKind, Service};
+pub use template::{Mapping, TEMPLATE_FILE, Template};
+
+use crate::id::{ActionIdx, ControlIdx, EvidenceIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
+use serde::{Deserialize, Serialize};
+
+/// A whole library, every reference in it known to resolve; each list is in the order of its ids.
+///
+/// An index such as [`ActionIdx`] is a position in one of these lists.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Library {
+    frameworks: Vec<Framework>,
+    providers: Vec<Provider>,
+    services: Vec<Service>,
+    evidence: Vec<Evidence>,
+    actions: Vec<Action>,
+    templates: Vec<Template>,
+}
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $list:ident: $item:ident by $find:ident -> $index:ident, $get:ident;)+) => {
+        impl Library { $(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $list(&self) -> &[$item] {
+                &self.$list
+            }
+
+            /// The position of the one with this id.
+            #[must_use]
+            pub fn $find(&self, id: &str) -> Option<$index> {
+                self.$list.binary_search_by(|x| x.id.value.as_str().cmp(id)).ok().map($index::at)
+            }
+
+            /// The one at this position.
+            #[must_use]
+            #[expect(clippy::indexing_slicing, reason = "an index is made from a position in this list, and the list never changes")]
+            pub fn $get(&self, index: $index) -> &$item {
+                &self.$list[index.position()]
+            }
+        )+ }
+    };
+}
+
+lists! {
+    /// All framework editions.
+    frameworks: Framework by find_framework -> FrameworkIdx, framework;
+    /// All services of all providers.
+    services: Service by find_service -> ServiceIdx, service;
+    /// All evidence of all providers.
+    evidence: Evidence by find_evidence -> EvidenceIdx, evidence_item;
+    /// All improvement actions.
+    actions: Action by find_action -> ActionIdx, action;
+    /// All templates.
+    templates: Template by find_template -> TemplateIdx, template;
+}
+
+impl Library {
+    /// All providers.
+    #[must_use]
+    pub fn providers(&self) -> &[Provider] {
+        &self.providers
+    }
+
+    /// The provider with this id.
+    #[must_use]
+    pub fn provider(&self, id: &str) -> Option<&Provider> {
+        let position = self.providers.binary_search_by(|p| p.id.value.as_str().cmp(id)).ok()?;
+        self.providers.get(position)
+    }
+}
+
+impl Framework {
+    /// The position of the control with this id, in catalogue order.
+    #[must_use]
+    pub fn find_control(&self, id: &str) -> Option<ControlIdx> {
+        self.controls.iter().position(|c| c.id.value.as_str() == id).map(ControlIdx::at)
+    }
+
+    /// The headings above a control, the nearest first. Rings were refused when the file was read.
+    #[must_use]
+    pub fn headings(&self, control: &Control) -> Vec<&Group> {
+        let mut above = Vec::new();
+        let mut next = Some(&control.group.value);
+        while let Some(group) = next.and_then(|id| self.groups.iter().find(|g| g.id.value == *id)) {
+            above.push(group);
+            next = group.parent.as_ref().map(|p| &p.value).filter(|_| above.len() < self.groups.len());
+        }
+        above
+    }
+}

@@ -1,0 +1,138 @@
+//! The public way through: a library, made ready once, and profiles scored against it.
+//!
+//! [`Model::builtin`] or [`Model::assemble`] gives the library; [`Model::profile`] reads a profile
+//! against it; [`Model::score`] gives the result at a date. All of it is pure.
+
+use crate::builtin;
+use crate::compiled::Compiled;
+use crate::day::Day;
+use crate::diagnostic::{Checked, Diagnostics};
+use crate::evaluate::{Evaluation, GapView, evaluate};
+use crate::graph::{Graph, dependency_rings, parent_rings};
+use crate::library::{Library, LibraryText, assemble};
+use crate::profile::{self, EvidenceFolder, Profile};
+use crate::result::{TenantScore, describe};
+use crate::source::Sources;
+use crate::tenant::Tenant;
+use chrono::NaiveDate;
+
+/// For how many days ahead evidence that lapses is reported, unless told otherwise.
+pub const EXPIRING_WITHIN_DAYS: u32 = 90;
+
+/// A library ready for scoring.
+#[derive(Clone, Debug)]
+pub struct Model {
+    library: Library,
+    graph: Graph,
+    compiled: Compiled,
+}
+
+/// A profile read against a model, ready to be scored at any date.
+#[derive(Clone, Debug)]
+pub struct TenantProfile {
+    profile: Profile,
+    tenant: Tenant,
+}
+
+impl Model {
+    /// The built-in library; its texts are added to `sources`, which must be empty.
+    pub fn builtin(sources: &mut Sources) -> Self {
+        // INVARIANT: rings in the built-in library were refused when the program was compiled.
+        Self::ready(builtin::library(sources))
+    }
+
+    /// The files of library folders, over the built-in library or over nothing.
+    ///
+    /// # Errors
+    /// All faults of the files, with warnings among them.
+    pub fn assemble(base: Library, files: &[LibraryText<'_>]) -> Result<Checked<Self>, Diagnostics> {
+        let mut faults = Diagnostics::new();
+        let library = assemble(base, files, &mut faults);
+        if faults.has_errors() {
+            return Err(faults);
+        }
+        let graph = Graph::build(&library);
+        faults.append(dependency_rings(&library, &graph));
+        if faults.has_errors() {
+            return Err(faults);
+        }
+        let compiled = Compiled::new(&library, &graph);
+        faults.into_result(Self { library, graph, compiled })
+    }
+
+    fn ready(library: Library) -> Self {
+        let graph = Graph::build(&library);
+        let compiled = Compiled::new(&library, &graph);
+        Self { library, graph, compiled }
+    }
+
+    /// The library.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The graph of the library.
+    #[must_use]
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// All lints of the library.
+    #[must_use]
+    pub fn lint(&self) -> Diagnostics {
+        self.graph.lint(&self.library)
+    }
+
+    /// Reads a profile from `text`, whose spans carry the number `file`.
+    ///
+    /// # Errors
+    /// All faults of the profile, with warnings among them.
+    pub fn profile(
+        &self,
+        text: &str,
+        file: u32,
+        folder: &dyn EvidenceFolder,
+    ) -> Result<Checked<TenantProfile>, Diagnostics> {
+        let Checked { value: profile, mut warnings } = profile::read(text, file, &self.library, folder)?;
+        warnings.append(parent_rings(&self.library, &profile));
+        if warnings.has_errors() {
+            return Err(warnings);
+        }
+        let tenant = Tenant::new(&self.compiled, &profile);
+        warnings.into_result(TenantProfile { profile, tenant })
+    }
+
+    /// The result of a profile at a date; evidence that lapses within so many days is reported.
+    #[must_use]
+    pub fn score(&self, profile: &TenantProfile, as_of: NaiveDate, expiring_within_days: u32) -> TenantScore {
+        let day = Day::from(as_of);
+        let mut evaluation = Evaluation::default();
+        evaluate(&self.compiled, &profile.tenant, day, &mut evaluation);
+        describe(&self.view(profile, day, expiring_within_days), &evaluation, as_of)
+    }
+
+    /// The figures alone, into buffers that are reused: for many tenants, or many dates.
+    pub fn evaluate(&self, profile: &TenantProfile, as_of: NaiveDate, evaluation: &mut Evaluation) {
+        evaluate(&self.compiled, &profile.tenant, Day::from(as_of), evaluation);
+    }
+
+    fn view<'a>(&'a self, profile: &'a TenantProfile, day: Day, within: u32) -> GapView<'a> {
+        GapView {
+            library: &self.library,
+            compiled: &self.compiled,
+            profile: &profile.profile,
+            tenant: &profile.tenant,
+            day,
+            horizon: day.plus(within),
+        }
+    }
+}
+
+impl TenantProfile {
+    /// The profile as it was read.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+}

@@ -1,0 +1,221 @@
+//! A tenant profile: what an organization uses, has done, and can show.
+//!
+//! Start with [`Profile`]. `read` takes the text to it, holding every reference against the
+//! library and gathering all faults; `shape` lists the keys; `status` has the words for status and
+//! the rules for what goes together. In a valid profile ids have become indices and every list has
+//! a canonical order, so that the order of the file changes no result.
+
+mod read;
+mod read_action;
+mod read_evidence;
+mod read_statement;
+mod shape;
+mod status;
+
+pub use read::{EvidenceFolder, Unchecked, read};
+pub use shape::PROFILE;
+pub use status::{Implementation, PlaceSource, Risk, Test, TestSource};
+
+use crate::id::{ActionIdx, ControlIdx, EvidenceIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
+use crate::library::ProviderEvidenceKind;
+use crate::points::{BasisPoints, Percent};
+use crate::source::{Span, Spanned};
+use chrono::NaiveDate;
+
+/// The group of assessments and statuses that name none.
+pub const DEFAULT_GROUP: &str = "default";
+
+/// A valid profile; indices are into the library it was read against.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// The name of the organization.
+    pub name: String,
+    /// The tenant's id in reports.
+    pub tenant: String,
+    /// What is assessed, by template, then group.
+    pub assessments: Vec<AssessmentPlan>,
+    /// The services used that the library knows, by id.
+    pub services: Vec<Spanned<ServiceIdx>>,
+    /// The services used that it does not know, by id.
+    pub externals: Vec<ExternalService>,
+    /// The status of actions, by action, then group.
+    pub actions: Vec<ActionEntry>,
+    /// The organization's evidence, by id.
+    pub evidence: Vec<EvidenceItem>,
+    /// Excluded controls, by framework and control.
+    pub exclusions: Vec<Exclusion>,
+    /// Controls claimed as inherited, by framework and control.
+    pub inheritances: Vec<ControlReference>,
+    /// Accepted risks, by action.
+    pub acceptances: Vec<RiskAcceptance>,
+}
+
+/// One `[[assessment]]`.
+#[derive(Clone, Debug)]
+pub struct AssessmentPlan {
+    /// The template.
+    pub template: TemplateIdx,
+    /// The group.
+    pub group: String,
+    /// The score to reach.
+    pub target: Option<Percent>,
+    /// Days after which a manual test is stale.
+    pub retest_days: u32,
+    /// Days after which an automatic test is stale.
+    pub retest_days_automatic: u32,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A service that the library does not know.
+#[derive(Clone, Debug)]
+pub struct ExternalService {
+    /// Its id in reports.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One `[[action]]`.
+#[derive(Clone, Debug)]
+pub struct ActionEntry {
+    /// The action.
+    pub action: ActionIdx,
+    /// The group the status is for; none means every group.
+    pub group: Option<String>,
+    /// Where the work stands.
+    pub status: Status,
+    /// Who works on it.
+    pub assigned_to: Option<String>,
+    /// The day it is due.
+    pub due_on: Option<NaiveDate>,
+    /// Anything a reader should know.
+    pub notes: Option<String>,
+    /// Where the entry stands.
+    pub span: Span,
+}
+
+/// Where the work on an action stands.
+#[derive(Clone, Debug)]
+pub enum Status {
+    /// One status for all.
+    Single(Place),
+    /// One status for each place, at least one.
+    Instances(Vec<Place>),
+    /// Another action's.
+    Parent(Spanned<ActionIdx>),
+}
+
+/// The status of an action in one place.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The name of the instance, or nothing for the action itself.
+    pub name: Option<String>,
+    /// How far it has been put into practice.
+    pub implementation: Implementation,
+    /// What a test of it showed.
+    pub test: Test,
+    /// Who tested.
+    pub source: PlaceSource,
+    /// The day it was done.
+    pub implemented_on: Option<NaiveDate>,
+    /// The day it was tested.
+    pub tested_on: Option<NaiveDate>,
+    /// How much of an automatic check holds.
+    pub fraction: Option<BasisPoints>,
+    /// The evidence that proves it.
+    pub evidence: Vec<EvidenceLink>,
+    /// Where the status stands.
+    pub span: Span,
+}
+
+/// A linked item of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EvidenceLink {
+    /// An item of the profile, by position.
+    Own(usize),
+    /// An item of the library.
+    Library(EvidenceIdx),
+}
+
+/// One `[[evidence]]`.
+#[derive(Clone, Debug)]
+pub struct EvidenceItem {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// What it is, in the user's words.
+    pub kind: Option<String>,
+    /// The provider kind, if it is one and names services.
+    pub provider_kind: Option<ProviderEvidenceKind>,
+    /// The title.
+    pub title: Option<String>,
+    /// An address or a path.
+    pub location: Option<String>,
+    /// The services it names, each with the day from which it does.
+    pub services: Vec<(ServiceIdx, Option<NaiveDate>)>,
+    /// The day from which it holds.
+    pub valid_from: Option<NaiveDate>,
+    /// The last day on which it holds.
+    pub valid_to: Option<NaiveDate>,
+}
+
+/// A control of an assessed framework.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ControlReference {
+    /// The framework.
+    pub framework: FrameworkIdx,
+    /// The control.
+    pub control: ControlIdx,
+    /// Where it is named.
+    pub span: Span,
+}
+
+/// An excluded control.
+#[derive(Clone, Debug)]
+pub struct Exclusion {
+    /// The control.
+    pub control: ControlReference,
+    /// Why, or white space.
+    pub justification: String,
+}
+
+/// One `[[risk_acceptance]]`.
+#[derive(Clone, Debug)]
+pub struct RiskAcceptance {
+    /// The action whose gap is accepted.
+    pub action: Spanned<ActionIdx>,
+    /// Who owns the risk.
+    pub owner: String,
+    /// The last day.
+    pub expires_on: NaiveDate,
+    /// Why.
+    pub rationale: Option<String>,
+}
+
+impl Profile {
+    /// The entry that gives the status of `action` in `group`: the group's own, else the one for
+    /// every group.
+    #[must_use]
+    pub fn entry(&self, action: ActionIdx, group: &str) -> Option<&ActionEntry> {
+        let start = self.actions.partition_point(|e| e.action < action);
+        let same = self.actions.get(start..)?.iter().take_while(|e| e.action == action);
+        let mut general = None;
+        for entry in same {
+            match entry.group.as_deref() {
+                Some(own) if own == group => return Some(entry),
+                None => general = Some(entry),
+                Some(_) => {}
+            }
+        }
+        general
+    }
+
+    /// Where `entry` stands among the profile's entries.
+    #[must_use]
+    pub fn position(&self, entry: &ActionEntry) -> Option<usize> {
+        let key = |e: &ActionEntry| (e.action, e.group.clone());
+        self.actions.binary_search_by_key(&key(entry), key).ok()
+    }
+}

@@ -1,0 +1,18 @@
+//! Views of a result: functions of a [`TenantScore`](crate::TenantScore) to text.
+//!
+//! No view computes a figure; what it shows stands in the result, so the same figure is the same
+//! everywhere. One file a format, and `diagnostics` for what is told about the input.
+
+mod csv;
+mod diagnostics;
+mod json;
+mod markdown;
+mod style;
+mod text;
+
+pub use csv::{gaps_csv, scores_csv};
+pub use diagnostics::{render_diagnostics, summary_line};
+pub use json::to_json;
+pub use markdown::{gaps_markdown, score_markdown};
+pub use style::Style;
+pub use text::{gaps_text, score_text};

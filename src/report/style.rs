@@ -1,0 +1,88 @@
+//! How text looks: colours where a terminal shows them, and tables with or without borders.
+
+use anstyle::{AnsiColor, Effects};
+use comfy_table::{ContentArrangement, Table, presets};
+
+/// What the text is written to.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Whether to colour.
+    pub color: bool,
+    /// The width of the terminal, or nothing if the text goes to a file or pipe.
+    pub width: Option<u16>,
+}
+
+impl Style {
+    /// No colour, no terminal.
+    pub const PLAIN: Self = Self { color: false, width: None };
+
+    fn paint(self, text: &str, style: anstyle::Style) -> String {
+        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    /// The coloured text where colour is wanted, else the plain one.
+    #[must_use]
+    pub fn pick(self, colored: &str, plain: &str) -> String {
+        if self.color { colored } else { plain }.to_owned()
+    }
+
+    /// A heading.
+    #[must_use]
+    pub fn heading(self, text: &str) -> String {
+        self.paint(text, anstyle::Style::new().effects(Effects::BOLD))
+    }
+
+    /// Something that is well.
+    #[must_use]
+    pub fn good(self, text: &str) -> String {
+        self.paint(text, AnsiColor::Green.on_default())
+    }
+
+    /// Something to look at.
+    #[must_use]
+    pub fn warn(self, text: &str) -> String {
+        self.paint(text, AnsiColor::Yellow.on_default())
+    }
+
+    /// Something that is missing.
+    #[must_use]
+    pub fn bad(self, text: &str) -> String {
+        self.paint(text, AnsiColor::Red.on_default())
+    }
+
+    /// Something beside the point.
+    #[must_use]
+    pub fn faint(self, text: &str) -> String {
+        self.paint(text, anstyle::Style::new().effects(Effects::DIMMED))
+    }
+
+    /// A table with a header, fitted to the terminal if there is one.
+    #[must_use]
+    pub fn table(self, header: &[&str]) -> Table {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING);
+        if let Some(width) = self.width {
+            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.max(40));
+        }
+        table.set_header(header.iter().map(|h| self.heading(h)));
+        table
+    }
+}
+
+/// Text from a file as one line that cannot move the cursor: control characters are shown escaped,
+/// and so are those that turn the direction of writing.
+#[must_use]
+pub fn safe(text: &str) -> String {
+    let is_harmless = |c: char| {
+        !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' => line.push(' '),
+            c if is_harmless(c) => line.push(c),
+            c => line.extend(c.escape_unicode()),
+        }
+    }
+    line
+}

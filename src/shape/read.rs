@@ -1,0 +1,258 @@
+//! Text to checked tables: every fault of shape, found in one walk.
+//!
+//! [`document`] parses with recovery, so that several syntax errors come at once, then holds each
+//! table against its [`Shape`]: unknown and missing keys, wrong types, words outside their set.
+//! What passed can be taken out with [`Entry`]; what did not was already told, and reads as absent.
+
+use super::{Entry, Field, Kind, SERVICE_REFERENCE, Shape};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggestion};
+use crate::id;
+use crate::source::Span;
+use toml::de::{DeArray, DeTable, DeValue};
+
+/// The largest file read, in bytes.
+pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
+/// The largest number of keys and list elements in one file.
+pub const MAX_ENTRIES: usize = 2_000_000;
+/// The deepest nesting the TOML parser follows.
+pub const MAX_DEPTH: usize = 80;
+/// After so many syntax errors a file is not worth more lines.
+const MAX_SYNTAX_ERRORS: usize = 20;
+
+type Value<'t> = toml::Spanned<DeValue<'t>>;
+
+/// Parses `text`, checks it against `shape`, and hands the top table to `take`, with everything
+/// that was found wrong in `faults`.
+pub fn document<T>(
+    text: &str,
+    file: u32,
+    shape: &'static Shape,
+    faults: &mut Diagnostics,
+    take: impl FnOnce(Entry<'_, '_>, &mut Diagnostics) -> T,
+) -> Option<T> {
+    let top = Span::new(file, &(0..0));
+    if text.len() > MAX_FILE_BYTES {
+        let message = format!("the file has {} bytes, and at most {MAX_FILE_BYTES} are read", text.len());
+        faults.push(Diagnostic::new(Code::TooLarge, message).at(top, "in this file"));
+        return None;
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors.iter().take(MAX_SYNTAX_ERRORS) {
+        faults.push(syntax_error(error, file, text));
+    }
+    if count(table.get_ref()) > MAX_ENTRIES {
+        let message = format!("the file has more than {MAX_ENTRIES} entries");
+        faults.push(Diagnostic::new(Code::TooManyEntries, message).at(top, "in this file"));
+        return None;
+    }
+    let mut check = Check { file, faults, tolerate_missing: !errors.is_empty() };
+    check.table(table.get_ref(), shape, top);
+    let entry = Entry::new(table.get_ref(), top);
+    Some(take(entry, faults))
+}
+
+fn syntax_error(error: &toml::de::Error, file: u32, text: &str) -> Diagnostic {
+    let span = error.span().unwrap_or(0..0);
+    let span = Span::new(file, &(span.start.min(text.len())..span.end.min(text.len())));
+    let message = error.message().trim().replace('\n', "; ");
+    if message.contains("recursion limit") {
+        let message = format!("nested deeper than {MAX_DEPTH} levels");
+        return Diagnostic::new(Code::TooDeep, message).at(span, "too deep here");
+    }
+    Diagnostic::new(Code::SyntaxError, message).at(span, "not TOML here")
+}
+
+/// Counts keys and list elements; the parser bounds the depth, so recursion is safe.
+fn count(table: &DeTable<'_>) -> usize {
+    fn of_value(value: &DeValue<'_>) -> usize {
+        match value {
+            DeValue::Table(table) => count(table),
+            DeValue::Array(array) => array.iter().map(|v| 1 + of_value(v.get_ref())).sum(),
+            _ => 0,
+        }
+    }
+    table.values().map(|v| 1 + of_value(v.get_ref())).sum()
+}
+
+struct Check<'f> {
+    file: u32,
+    faults: &'f mut Diagnostics,
+    /// A file with syntax errors lost some keys to recovery: their absence says nothing.
+    tolerate_missing: bool,
+}
+
+impl Check<'_> {
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, &range)
+    }
+
+    fn table(&mut self, table: &DeTable<'_>, shape: &'static Shape, place: Span) {
+        for (key, value) in table {
+            match shape.fields.iter().find(|f| f.key == key.get_ref().as_ref()) {
+                Some(field) => self.value(value, field.kind, field),
+                None => self.unknown_key(key, shape),
+            }
+        }
+        let missing = |f: &&Field| f.required && !self.tolerate_missing && !table.contains_key(f.key);
+        for field in shape.fields.iter().filter(missing).collect::<Vec<_>>() {
+            let message = format!("{} lacks `{}`", a(shape.name), field.key);
+            let help = format!("`{}` takes {}: {}", field.key, takes(field.kind), lowercase_first(field.doc));
+            self.faults.push(Diagnostic::new(Code::MissingKey, message).at(place, "in this table").help(help));
+        }
+    }
+
+    fn unknown_key(&mut self, key: &toml::Spanned<toml::de::DeString<'_>>, shape: &'static Shape) {
+        let message = format!("{} has no key `{}`", a(shape.name), key.get_ref());
+        let help = suggestion(key.get_ref(), shape.fields.iter().map(|f| f.key));
+        let span = self.span(key.span());
+        self.faults.push(Diagnostic::new(Code::UnknownKey, message).at(span, "not known here").maybe_help(help));
+    }
+
+    fn value(&mut self, value: &Value<'_>, kind: Kind, field: &Field) {
+        let span = self.span(value.span());
+        match (kind, value.get_ref()) {
+            (Kind::Text, DeValue::String(_)) | (Kind::Flag, DeValue::Boolean(_)) => {}
+            (Kind::Title, DeValue::String(text)) if !text.trim().is_empty() => {}
+            (Kind::Title, DeValue::String(_)) => {
+                let message = format!("`{}` is empty", field.key);
+                self.faults.push(Diagnostic::new(Code::EmptyText, message).at(span, "write what people should read"));
+            }
+            (Kind::Id, DeValue::String(text)) => self.id(text, span),
+            (Kind::Url, DeValue::String(text)) => self.url(text, span),
+            (Kind::Word(words), DeValue::String(text)) => self.word(text, words, field.key, span),
+            (Kind::Date, DeValue::Datetime(date)) => self.date(date, field.key, span),
+            (Kind::Whole(min, max), DeValue::Integer(_)) => self.whole(value, min, max, field.key),
+            (Kind::Decimal(max, places), DeValue::Integer(_) | DeValue::Float(_)) => {
+                self.decimal(value, max, places, field.key);
+            }
+            (Kind::Table(shape), DeValue::Table(table)) => self.table(table, shape, span),
+            (Kind::Texts | Kind::Ids | Kind::Urls | Kind::Services | Kind::Tables(_), DeValue::Array(list)) => {
+                self.list(list, kind, field);
+            }
+            _ => self.wrong_type(value, takes(kind), field.key),
+        }
+    }
+
+    fn list(&mut self, list: &DeArray<'_>, kind: Kind, field: &Field) {
+        for element in list {
+            let span = self.span(element.span());
+            match (kind, element.get_ref()) {
+                (Kind::Texts, DeValue::String(_)) => {}
+                (Kind::Ids | Kind::Services, DeValue::String(text)) => self.id(text, span),
+                (Kind::Urls, DeValue::String(text)) => self.url(text, span),
+                (Kind::Services, DeValue::Table(table)) => self.table(table, &SERVICE_REFERENCE, span),
+                (Kind::Tables(shape), DeValue::Table(table)) => self.table(table, shape, span),
+                (Kind::Texts, _) => self.wrong_type(element, "text in quotes", field.key),
+                (Kind::Urls, _) => self.wrong_type(element, "a web address in quotes", field.key),
+                (Kind::Ids | Kind::Services, _) => self.wrong_type(element, "an id in quotes", field.key),
+                _ => self.wrong_type(element, takes(kind), field.key),
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, value: &Value<'_>, wanted: &str, key: &str) {
+        let found = match value.get_ref() {
+            DeValue::String(_) => "text",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a decimal number",
+            DeValue::Boolean(_) => "a truth value",
+            DeValue::Datetime(_) => "a date or time",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        let message = format!("`{key}` takes {wanted}, and this is {found}");
+        let span = self.span(value.span());
+        self.faults.push(Diagnostic::new(Code::WrongType, message).at(span, format!("expected {wanted}")));
+    }
+
+    fn id(&mut self, text: &str, span: Span) {
+        if let Some(why) = id::check(text) {
+            let message = format!("`{}` is not an id", text.escape_debug());
+            self.faults.push(Diagnostic::new(Code::MalformedId, message).at(span, "not an id").help(why));
+        }
+    }
+
+    fn url(&mut self, text: &str, span: Span) {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let is_plain = !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"`\\".contains(c));
+        if !is_plain || rest.is_none_or(|r| r.is_empty() || r.starts_with('/')) {
+            let message = format!("`{}` is not a web address", text.escape_debug());
+            let diagnostic = Diagnostic::new(Code::MalformedUrl, message).at(span, "not a web address");
+            self.faults.push(diagnostic.help("write an absolute address such as `https://example.com/page`"));
+        }
+    }
+
+    fn word(&mut self, text: &str, words: &[&str], key: &str, span: Span) {
+        if !words.contains(&text) {
+            let message = format!("`{}` is not a value of `{key}`", text.escape_debug());
+            let mut diagnostic = Diagnostic::new(Code::UnknownValue, message).at(span, "not in the set");
+            diagnostic = diagnostic.help(format!("`{key}` takes one of `{}`", words.join("`, `")));
+            if let Some(near) = crate::diagnostic::nearest(text, words.iter().copied()) {
+                diagnostic = diagnostic.help(format!("the nearest is `{near}`"));
+            }
+            self.faults.push(diagnostic);
+        }
+    }
+
+    fn date(&mut self, date: &toml::value::Datetime, key: &str, span: Span) {
+        if super::entry::naive_date(date).is_none() {
+            let message = format!("`{key}` takes a date without a time, and this is `{date}`");
+            let help = "write the day alone, without quotes: `2020-03-01`";
+            self.faults.push(Diagnostic::new(Code::WrongType, message).at(span, "expected a date").help(help));
+        }
+    }
+
+    fn whole(&mut self, value: &Value<'_>, min: i64, max: i64, key: &str) {
+        let span = self.span(value.span());
+        let number = super::entry::whole(value.get_ref());
+        if number.is_none_or(|n| n < min || n > max) {
+            let message = format!("`{key}` lies from {min} to {max}");
+            self.faults.push(Diagnostic::new(Code::OutOfRange, message).at(span, "out of range"));
+        }
+    }
+
+    fn decimal(&mut self, value: &Value<'_>, max: u32, places: usize, key: &str) {
+        let span = self.span(value.span());
+        match super::entry::decimal(value.get_ref(), places) {
+            Some(scaled) if scaled <= u64::from(max) * super::entry::ten_to(places) => {}
+            Some(_) => {
+                let message = format!("`{key}` lies from 0 to {max}");
+                self.faults.push(Diagnostic::new(Code::OutOfRange, message).at(span, "out of range"));
+            }
+            None => {
+                let message = format!("`{key}` takes a plain decimal from 0 to {max} with at most {places} places");
+                self.faults.push(Diagnostic::new(Code::MalformedDecimal, message).at(span, "not read exactly"));
+            }
+        }
+    }
+}
+
+fn takes(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text | Kind::Title => "text in quotes",
+        Kind::Id => "an id in quotes",
+        Kind::Url => "a web address in quotes",
+        Kind::Word(_) => "a word in quotes",
+        Kind::Date => "a date such as 2020-03-01, without quotes",
+        Kind::Whole(..) => "a whole number",
+        Kind::Decimal(..) => "a decimal number",
+        Kind::Flag => "`true` or `false`",
+        Kind::Texts => "a list of texts",
+        Kind::Ids => "a list of ids",
+        Kind::Urls => "a list of web addresses",
+        Kind::Services => "a list of service ids",
+        Kind::Table(_) => "a table",
+        Kind::Tables(_) => "a list of tables, written `[[...]]`",
+    }
+}
+
+fn a(name: &str) -> String {
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {name}")
+}
+
+fn lowercase_first(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

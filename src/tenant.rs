@@ -1,0 +1,243 @@
+//! A profile compiled against a compiled library: what evaluation runs over.
+//!
+//! [`Tenant::new`] resolves, once, what does not depend on the date: which entry gives the status
+//! of which action in which group (through chains of parents), which actions apply to the services
+//! used, and which controls are excluded. Evaluation at any date then only walks flat lists.
+
+use crate::compiled::{Compiled, CompiledTemplate, Flat};
+use crate::day::{Day, Period};
+use crate::id::{ActionIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
+use crate::library::Owner;
+use crate::points::BasisPoints;
+use crate::profile::{
+    ActionEntry, AssessmentPlan, EvidenceLink, Implementation, Place, PlaceSource, Profile, Status, Test,
+};
+
+/// A tenant ready to be evaluated at any date.
+#[derive(Clone, Debug)]
+pub struct Tenant {
+    /// The services used that the library knows, in id order.
+    pub(crate) services: Vec<ServiceIdx>,
+    /// For each of them, the evidence that names it: which item, and from which day.
+    pub(crate) namings: Flat<(EvidenceLink, Day)>,
+    /// The periods of the profile's own evidence.
+    pub(crate) own_evidence: Vec<Period>,
+    pub(crate) assessments: Vec<TenantAssessment>,
+    /// How many different groups the assessments have.
+    pub(crate) groups: usize,
+    /// For each status, its places.
+    pub(crate) statuses: Flat<CompiledPlace>,
+    /// For each place, the evidence linked.
+    links: Flat<EvidenceLink>,
+}
+
+/// One assessment of a tenant.
+#[derive(Clone, Debug)]
+pub(crate) struct TenantAssessment {
+    pub(crate) template: TemplateIdx,
+    /// Which of the tenant's groups, counted from 0.
+    pub(crate) group: usize,
+    /// For each slot of the template, how it stands for this tenant.
+    pub(crate) slots: Vec<Slot>,
+    /// For each control of the framework, whether it is excluded, and whether claimed as inherited.
+    pub(crate) controls: Vec<Statement>,
+    pub(crate) retest: Retest,
+}
+
+/// After how many days a test is stale.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Retest {
+    pub(crate) manual: u32,
+    pub(crate) automatic: u32,
+}
+
+/// What the Statement of Applicability says of a control.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Statement {
+    pub(crate) is_excluded: bool,
+    pub(crate) is_claimed_inherited: bool,
+}
+
+/// How an action of a template stands for a tenant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Slot {
+    /// It concerns no service that the tenant uses.
+    NotApplicable,
+    /// The customer's, and the profile does not list it.
+    Unlisted,
+    /// The customer's, with the status at this position.
+    Listed(usize),
+    /// The provider's, for so many of the services used.
+    Provider,
+}
+
+/// A place as evaluation needs it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CompiledPlace {
+    pub(crate) implementation: Implementation,
+    pub(crate) test: Test,
+    pub(crate) source: PlaceSource,
+    pub(crate) implemented_on: Option<Day>,
+    pub(crate) tested_on: Option<Day>,
+    pub(crate) fraction: BasisPoints,
+    /// Which row of the links is this place's.
+    links: usize,
+}
+
+impl Tenant {
+    /// Compiles `profile`, whose parents are known to be free of rings.
+    #[must_use]
+    pub fn new(compiled: &Compiled, profile: &Profile) -> Self {
+        let services: Vec<ServiceIdx> = profile.services.iter().map(|s| s.value).collect();
+        let mut tenant = Self {
+            namings: namings(compiled, profile, &services),
+            services,
+            own_evidence: profile.evidence.iter().map(|e| Period::new(e.valid_from, e.valid_to)).collect(),
+            assessments: Vec::with_capacity(profile.assessments.len()),
+            groups: 0,
+            statuses: Flat::new(),
+            links: Flat::new(),
+        };
+        profile.actions.iter().for_each(|entry| tenant.add_status(entry));
+        let mut groups: Vec<&str> = profile.assessments.iter().map(|a| a.group.as_str()).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        tenant.groups = groups.len();
+        for plan in &profile.assessments {
+            let group = groups.binary_search(&plan.group.as_str()).unwrap_or(0);
+            let assessment = tenant.assessment(compiled, profile, plan, group);
+            tenant.assessments.push(assessment);
+        }
+        tenant
+    }
+
+    /// Adds the places of an entry, so that status `n` is that of the profile's entry `n`.
+    fn add_status(&mut self, entry: &ActionEntry) {
+        let places: &[Place] = match &entry.status {
+            Status::Single(place) => std::slice::from_ref(place),
+            Status::Instances(places) => places,
+            Status::Parent(_) => &[],
+        };
+        let first = self.links.rows().len();
+        places.iter().for_each(|place| self.links.push_row(place.evidence.iter().copied()));
+        let compiled = places.iter().zip(first..).map(|(place, links)| CompiledPlace {
+            implementation: place.implementation,
+            test: place.test,
+            source: place.source,
+            implemented_on: place.implemented_on.map(Day::from),
+            tested_on: place.tested_on.map(Day::from),
+            fraction: place.fraction.unwrap_or(BasisPoints::ZERO),
+            links,
+        });
+        self.statuses.push_row(compiled);
+    }
+
+    fn assessment(
+        &self,
+        compiled: &Compiled,
+        profile: &Profile,
+        plan: &AssessmentPlan,
+        group: usize,
+    ) -> TenantAssessment {
+        let template = compiled.template(plan.template);
+        TenantAssessment {
+            template: plan.template,
+            group,
+            slots: template.actions.iter().map(|a| self.slot(compiled, profile, &plan.group, *a)).collect(),
+            controls: statements(profile, template.framework, template),
+            retest: Retest { manual: plan.retest_days, automatic: plan.retest_days_automatic },
+        }
+    }
+
+    fn slot(&self, compiled: &Compiled, profile: &Profile, group: &str, action: ActionIdx) -> Slot {
+        let Some(found) = compiled.actions.get(action.position()) else { return Slot::NotApplicable };
+        let concerned = compiled.services_of_action.row(action.position());
+        let uses_one = concerned.iter().any(|s| self.services.binary_search(s).is_ok());
+        match found.owner {
+            Owner::Provider if uses_one => Slot::Provider,
+            Owner::Customer if uses_one || !found.names_services => match status_of(profile, action, group) {
+                Some(position) => Slot::Listed(position),
+                None => Slot::Unlisted,
+            },
+            _ => Slot::NotApplicable,
+        }
+    }
+
+    /// The evidence linked by a place.
+    pub(crate) fn links(&self, place: &CompiledPlace) -> &[EvidenceLink] {
+        self.links.row(place.links)
+    }
+}
+
+/// The position of the entry whose status holds for `action` in `group`, through its parents.
+fn status_of(profile: &Profile, action: ActionIdx, group: &str) -> Option<usize> {
+    let mut action = action;
+    // INVARIANT: rings of parents were refused, so a chain is no longer than the list of entries.
+    for _ in 0..=profile.actions.len() {
+        let entry = profile.entry(action, group)?;
+        match &entry.status {
+            Status::Parent(parent) => action = parent.value,
+            _ => return profile.position(entry),
+        }
+    }
+    None
+}
+
+fn statements(profile: &Profile, framework: FrameworkIdx, template: &CompiledTemplate) -> Vec<Statement> {
+    let mut list = vec![Statement::default(); template.slots_of_control.rows().len()];
+    for exclusion in profile.exclusions.iter().filter(|e| e.control.framework == framework) {
+        if let Some(statement) = list.get_mut(exclusion.control.control.position()) {
+            statement.is_excluded = true;
+        }
+    }
+    for claim in profile.inheritances.iter().filter(|c| c.framework == framework) {
+        if let Some(statement) = list.get_mut(claim.control.position()) {
+            statement.is_claimed_inherited = true;
+        }
+    }
+    list
+}
+
+/// For each service used, the library's evidence and the profile's own that names it.
+fn namings(compiled: &Compiled, profile: &Profile, services: &[ServiceIdx]) -> Flat<(EvidenceLink, Day)> {
+    let mut flat = Flat::new();
+    for service in services {
+        let mut row: Vec<(EvidenceLink, Day)> = Vec::new();
+        for (position, item) in profile.evidence.iter().enumerate().filter(|(_, e)| e.provider_kind.is_some()) {
+            for (_, since) in item.services.iter().filter(|(named, _)| named == service) {
+                row.extend(since.or(item.valid_from).map(|d| (EvidenceLink::Own(position), Day::from(d))));
+            }
+        }
+        let library = compiled.namings.row(service.position());
+        row.extend(library.iter().map(|(item, day)| (EvidenceLink::Library(*item), *day)));
+        flat.push_row(row);
+    }
+    flat
+}
+
+impl Compiled {
+    #[expect(clippy::indexing_slicing, reason = "a template index is a position in the library this was compiled from")]
+    pub(crate) fn template(&self, index: TemplateIdx) -> &CompiledTemplate {
+        &self.templates[index.position()]
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "a service index is a position in the library this was compiled from")]
+    pub(crate) fn service(&self, index: ServiceIdx) -> &crate::compiled::CompiledService {
+        &self.services[index.position()]
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "an action index is a position in the library this was compiled from")]
+    pub(crate) fn action(&self, index: ActionIdx) -> &crate::compiled::CompiledAction {
+        &self.actions[index.position()]
+    }
+
+    /// The period in which a linked item is current.
+    pub(crate) fn period(&self, tenant: &Tenant, link: EvidenceLink) -> Period {
+        let found = match link {
+            EvidenceLink::Own(position) => tenant.own_evidence.get(position),
+            EvidenceLink::Library(item) => self.evidence.get(item.position()),
+        };
+        // INVARIANT: links were resolved when the profile was read; an empty period is never current.
+        found.copied().unwrap_or(Period { from: Day::LAST, to: Day::FIRST })
+    }
+}

@@ -1,0 +1,47 @@
+//! The engine and the naive evaluator agree, on random and on shipped input.
+
+use crate::{oracle, random};
+use annexa::{Library, LibraryText, Model, Unchecked};
+use chrono::NaiveDate;
+use serde_json::Value;
+
+/// Scores through the public door: library texts and profile text in, JSON out.
+pub(crate) fn score(files: &[(String, String)], profile: &str, as_of: NaiveDate, within: u32) -> Value {
+    let texts: Vec<LibraryText<'_>> =
+        (0..).zip(files).map(|(file, (path, text))| LibraryText { layer: 1, path, file, text }).collect();
+    let model = Model::assemble(Library::default(), &texts).unwrap_or_else(|faults| panic!("{faults:#?}")).value;
+    let file = u32::try_from(files.len()).unwrap();
+    let tenant =
+        model.profile(profile, file, &Unchecked).unwrap_or_else(|faults| panic!("{faults:#?}\n{profile}")).value;
+    serde_json::to_value(model.score(&tenant, as_of, within)).unwrap()
+}
+
+/// Asserts that everything the naive evaluator says stands in the engine's answer, which may say more.
+pub(crate) fn assert_within(expected: &Value, found: &Value, path: &str) {
+    match (expected, found) {
+        (Value::Object(expected), Value::Object(found)) => {
+            for (key, value) in expected {
+                let other = found.get(key).unwrap_or_else(|| panic!("{path}.{key} is missing"));
+                assert_within(value, other, &format!("{path}.{key}"));
+            }
+        }
+        (Value::Array(expected), Value::Array(found)) => {
+            for (n, (value, other)) in expected.iter().zip(found).enumerate() {
+                assert_within(value, other, &format!("{path}[{n}]"));
+            }
+            assert_eq!(expected.len(), found.len(), "{path}: number of entries");
+        }
+        _ => assert_eq!(expected, found, "{path}: left the naive evaluator, right the engine"),
+    }
+}
+
+#[test]
+fn on_random_libraries_and_profiles() {
+    for seed in 0..2_500 {
+        let case = random::case(seed);
+        let within = u32::try_from(case.expiring_within).unwrap();
+        let expected = oracle::evaluate(&case.files, &case.profile, case.as_of, case.expiring_within);
+        let found = score(&case.files, &case.profile, case.as_of, within);
+        assert_within(&expected, &found, &format!("seed {seed}"));
+    }
+}

@@ -1,0 +1,20 @@
+//! All integration tests, in one binary.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::float_arithmetic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a test that goes wrong should stop, with the place"
+)]
+
+// A second evaluator, written from the model alone, and random libraries and profiles.
+mod oracle;
+mod random;
+// The two compared, through the public door.
+mod agreement;
