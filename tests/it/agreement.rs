@@ -36,6 +36,22 @@ pub(crate) fn assert_within(expected: &Value, found: &Value, path: &str) {
 }
 
 #[test]
+fn on_the_shipped_profiles() {
+    let files: Vec<(String, String)> =
+        annexa::BUILTIN_FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let profiles: Vec<_> = annexa::starter_profiles().collect();
+    assert_eq!(profiles.len(), 3);
+    for (path, text) in profiles {
+        for date in ["2020-06-01", "2021-12-01", "2026-11-21"] {
+            let as_of: NaiveDate = date.parse().unwrap();
+            let expected = oracle::evaluate(&files, text, as_of, 90);
+            let found = score(&files, text, as_of, 90);
+            assert_within(&expected, &found, &format!("{path} at {date}"));
+        }
+    }
+}
+
+#[test]
 fn on_random_libraries_and_profiles() {
     for seed in 0..2_500 {
         let case = random::case(seed);
