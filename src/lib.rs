@@ -45,7 +45,10 @@ pub use crate::library::{
 pub use crate::model::{EXPIRING_WITHIN_DAYS, Model, TenantProfile};
 pub use crate::points::{Amount, BasisPoints, Percent, Points, Sums};
 pub use crate::profile::{EvidenceFolder, Profile, Unchecked};
-pub use crate::result::{ActionScore, Assessment, COLUMNS, ControlScore, Domain, Figures, Gap, GapAction, TenantScore};
+pub use crate::result::{
+    ActionScore, Assessment, COLUMNS, ControlScore, Domain, Figures, Gap, GapAction, GapControl, GapFinding, GapScope,
+    TenantScore,
+};
 pub use crate::shape::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES};
 pub use crate::source::{SourceFile, Sources, Span, Spanned};
 

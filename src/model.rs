@@ -95,7 +95,7 @@ impl Model {
         folder: &dyn EvidenceFolder,
     ) -> Result<Checked<TenantProfile>, Diagnostics> {
         let Checked { value: profile, mut warnings } = profile::read(text, file, &self.library, folder)?;
-        warnings.append(parent_rings(&self.library, &profile));
+        warnings.append(parent_rings(&self.library, &self.graph, &profile));
         if warnings.has_errors() {
             return Err(warnings);
         }

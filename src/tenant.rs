@@ -20,6 +20,8 @@ pub struct Tenant {
     pub(crate) services: Vec<ServiceIdx>,
     /// For each of them, the evidence that names it: which item, and from which day.
     pub(crate) namings: Flat<(EvidenceLink, Day)>,
+    /// For each provider's action, which of the services used it concerns.
+    pub(crate) masks: Flat<u64>,
     /// The periods of the profile's own evidence.
     pub(crate) own_evidence: Vec<Period>,
     pub(crate) assessments: Vec<TenantAssessment>,
@@ -67,8 +69,8 @@ pub(crate) enum Slot {
     Unlisted,
     /// The customer's, with the status at this position.
     Listed(usize),
-    /// The provider's, for so many of the services used.
-    Provider,
+    /// The provider's; the services it concerns are the mask in this row.
+    Provider(usize),
 }
 
 /// A place as evaluation needs it.
@@ -91,6 +93,7 @@ impl Tenant {
         let services: Vec<ServiceIdx> = profile.services.iter().map(|s| s.value).collect();
         let mut tenant = Self {
             namings: namings(compiled, profile, &services),
+            masks: Flat::new(),
             services,
             own_evidence: profile.evidence.iter().map(|e| Period::new(e.valid_from, e.valid_to)).collect(),
             assessments: Vec::with_capacity(profile.assessments.len()),
@@ -99,9 +102,7 @@ impl Tenant {
             links: Flat::new(),
         };
         profile.actions.iter().for_each(|entry| tenant.add_status(entry));
-        let mut groups: Vec<&str> = profile.assessments.iter().map(|a| a.group.as_str()).collect();
-        groups.sort_unstable();
-        groups.dedup();
+        let groups = profile.groups();
         tenant.groups = groups.len();
         for plan in &profile.assessments {
             let group = groups.binary_search(&plan.group.as_str()).unwrap_or(0);
@@ -133,28 +134,33 @@ impl Tenant {
     }
 
     fn assessment(
-        &self,
+        &mut self,
         compiled: &Compiled,
         profile: &Profile,
         plan: &AssessmentPlan,
         group: usize,
     ) -> TenantAssessment {
         let template = compiled.template(plan.template);
+        let actions = &template.actions;
         TenantAssessment {
             template: plan.template,
             group,
-            slots: template.actions.iter().map(|a| self.slot(compiled, profile, &plan.group, *a)).collect(),
+            slots: actions.iter().map(|a| self.slot(compiled, profile, &plan.group, *a)).collect(),
             controls: statements(profile, template.framework, template),
             retest: Retest { manual: plan.retest_days, automatic: plan.retest_days_automatic },
         }
     }
 
-    fn slot(&self, compiled: &Compiled, profile: &Profile, group: &str, action: ActionIdx) -> Slot {
+    fn slot(&mut self, compiled: &Compiled, profile: &Profile, group: &str, action: ActionIdx) -> Slot {
         let Some(found) = compiled.actions.get(action.position()) else { return Slot::NotApplicable };
         let concerned = compiled.services_of_action.row(action.position());
         let uses_one = concerned.iter().any(|s| self.services.binary_search(s).is_ok());
         match found.owner {
-            Owner::Provider if uses_one => Slot::Provider,
+            Owner::Provider if uses_one => {
+                let used = concerned.iter().filter_map(|s| self.services.binary_search(s).ok());
+                self.masks.push_row(mask(self.services.len(), used));
+                Slot::Provider(self.masks.rows().len() - 1)
+            }
             Owner::Customer if uses_one || !found.names_services => match status_of(profile, action, group) {
                 Some(position) => Slot::Listed(position),
                 None => Slot::Unlisted,
@@ -167,6 +173,17 @@ impl Tenant {
     pub(crate) fn links(&self, place: &CompiledPlace) -> &[EvidenceLink] {
         self.links.row(place.links)
     }
+}
+
+/// A set of positions below `count` as bits.
+pub(crate) fn mask(count: usize, positions: impl Iterator<Item = usize>) -> Vec<u64> {
+    let mut words = vec![0_u64; count.div_ceil(64)];
+    for position in positions {
+        if let Some(word) = words.get_mut(position / 64) {
+            *word |= 1 << (position % 64);
+        }
+    }
+    words
 }
 
 /// The position of the entry whose status holds for `action` in `group`, through its parents.

@@ -79,8 +79,8 @@ pub(crate) fn run(args: &GapsArgs, global: &Global, io: &mut Io<'_>) -> Result<E
     let mut gaps: Vec<&Gap> = score.assessments.iter().flat_map(|a| &a.gaps).filter(|g| is_wanted(args, g)).collect();
     match args.sort {
         Sort::Control => {}
-        Sort::Points => gaps.sort_by_key(|g| Reverse(g.points_at_stake)),
-        Sort::Due => gaps.sort_by_key(|g| (g.due_on.is_none(), g.due_on)),
+        Sort::Points => gaps.sort_by_key(|g| Reverse(g.finding.points_at_stake)),
+        Sort::Due => gaps.sort_by_key(|g| (g.finding.due_on.is_none(), g.finding.due_on)),
     }
     let for_person = args.output.is_none() && io.is_watched();
     let format = args.format.unwrap_or(if for_person { GapsFormat::Text } else { GapsFormat::Csv });
@@ -99,10 +99,10 @@ pub(crate) fn run(args: &GapsArgs, global: &Global, io: &mut Io<'_>) -> Result<E
 }
 
 fn is_wanted(args: &GapsArgs, gap: &Gap) -> bool {
-    let of_kind = args.kind.is_empty() || args.kind.iter().any(|k| k == gap.kind.word());
-    let owner = gap.action.as_ref().map(|a| a.owner.word());
+    let of_kind = args.kind.is_empty() || args.kind.iter().any(|k| k == gap.finding.kind.word());
+    let owner = gap.finding.action.as_ref().map(|a| a.owner.word());
     let of_owner = args.owner.as_deref().is_none_or(|wanted| owner == Some(wanted));
-    let of_control = args.control.is_empty() || args.control.iter().any(|c| is_under(&gap.control_id, c));
+    let of_control = args.control.is_empty() || args.control.iter().any(|c| is_under(&gap.control.id, c));
     of_kind && of_owner && of_control
 }
 

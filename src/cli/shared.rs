@@ -7,12 +7,15 @@ use annexa::{
     read_library, read_stream,
 };
 use chrono::NaiveDate;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 /// A library made ready, and the texts of everything read so far.
 pub(crate) struct Session {
     pub(crate) sources: Sources,
-    pub(crate) model: Model,
+    /// Not freed: the process ends with the session, and taking thousands of texts apart one by
+    /// one would be a tenth of a short run.
+    pub(crate) model: ManuallyDrop<Model>,
     quiet: bool,
 }
 
@@ -31,7 +34,7 @@ impl Session {
         let quiet = global.quiet;
         let mut sources = Sources::default();
         // The built-in texts come first: the spans of the built-in library count from them.
-        let builtin = Model::builtin(&mut sources);
+        let builtin = ManuallyDrop::new(Model::builtin(&mut sources));
         if global.library.is_empty() && !global.no_builtin {
             return Ok((Self { sources, model: builtin, quiet }, Diagnostics::new()));
         }
@@ -55,7 +58,7 @@ impl Session {
         match assembled {
             Ok(Checked { value: model, warnings }) if !faults.has_errors() => {
                 faults.append(warnings);
-                Ok((Self { sources, model, quiet }, faults))
+                Ok((Self { sources, model: ManuallyDrop::new(model), quiet }, faults))
             }
             Ok(Checked { warnings: more, .. }) | Err(more) => {
                 faults.append(more);

@@ -20,6 +20,29 @@ pub(crate) struct ServiceState {
     pub(crate) is_listed: bool,
 }
 
+/// The services used that are attested, and those of them whose evidence is current, as bits.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ServiceSets {
+    attested: Vec<u64>,
+    current: Vec<u64>,
+}
+
+impl ServiceSets {
+    pub(super) fn fill(&mut self, states: &[ServiceState]) {
+        fill(&mut self.attested, states, |s| s.is_attested);
+        fill(&mut self.current, states, |s| s.is_attested && s.proof == Proof::Current);
+    }
+}
+
+fn fill(set: &mut Vec<u64>, states: &[ServiceState], is_in: impl Fn(&ServiceState) -> bool) {
+    let word = |chunk: &[ServiceState]| {
+        let bits = chunk.iter().enumerate().filter(|(_, state)| is_in(state));
+        bits.fold(0_u64, |word, (bit, _)| word | 1 << bit)
+    };
+    set.clear();
+    set.extend(states.chunks(64).map(word));
+}
+
 /// What an action comes to in an assessment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ActionFigures {
@@ -85,7 +108,7 @@ pub(super) fn judge_actions(
     tenant: &Tenant,
     assessment: &TenantAssessment,
     day: Day,
-    services: &[ServiceState],
+    services: &ServiceSets,
     list: &mut Vec<ActionFigures>,
 ) {
     let template = compiled.template(assessment.template);
@@ -94,8 +117,7 @@ pub(super) fn judge_actions(
         controls.iter().any(|c| assessment.controls.get(c.position()).is_some_and(|s| !s.is_excluded))
     };
     list.clear();
-    let slots = assessment.slots.iter().zip(&template.actions).enumerate();
-    list.extend(slots.map(|(position, (slot, action))| {
+    list.extend(assessment.slots.iter().enumerate().map(|(position, slot)| {
         let mut figures = match slot {
             Slot::NotApplicable => return ActionFigures::NOT_APPLICABLE,
             Slot::Unlisted => customer(std::iter::once(Judgement::UNLISTED)),
@@ -103,7 +125,7 @@ pub(super) fn judge_actions(
                 let places = tenant.statuses.row(*status).iter();
                 customer(places.map(|p| place::judge(compiled, tenant, p, assessment.retest, day)))
             }
-            Slot::Provider => provider(compiled, tenant, *action, services),
+            Slot::Provider(row) => provider(tenant.masks.row(*row), services),
         };
         figures.counts = figures.in_scope && is_open(position);
         figures
@@ -134,14 +156,11 @@ fn customer(places: impl Iterator<Item = Judgement>) -> ActionFigures {
     }
 }
 
-/// The share of the services concerned that evidence names.
-fn provider(compiled: &Compiled, tenant: &Tenant, action: ActionIdx, services: &[ServiceState]) -> ActionFigures {
-    let (mut applicable, mut attested, mut current) = (0, 0, 0);
-    for (_, state) in services_of(compiled, tenant, action, services) {
-        applicable += 1;
-        attested += u64::from(state.is_attested);
-        current += u64::from(state.is_attested && state.proof == Proof::Current);
-    }
+/// The share of the services concerned, a mask over the services used, that evidence names.
+fn provider(concerned: &[u64], services: &ServiceSets) -> ActionFigures {
+    let count = |set: &[u64]| -> u64 { concerned.iter().zip(set).map(|(a, b)| u64::from((a & b).count_ones())).sum() };
+    let applicable: u64 = concerned.iter().map(|word| u64::from(word.count_ones())).sum();
+    let (attested, current) = (count(&services.attested), count(&services.current));
     ActionFigures {
         applies: true,
         in_scope: true,

@@ -1,8 +1,8 @@
-//! Gap rows: one for each control and cause, read off the judgements.
+//! Gaps: one row for each control and cause, read off the judgements.
 //!
-//! [`gaps`] goes over the actions that count, makes the rows of each once (`customer`, `provider`),
-//! and repeats them on every control the action serves; then over the controls for what concerns
-//! them as a whole. The order is canonical.
+//! [`gaps`] goes over the actions that count, makes the findings of each once (`customer`,
+//! `provider`), and places them on every control the action serves; then over the controls for what
+//! concerns them as a whole. The order is canonical.
 
 use super::action::{named_by, services_of};
 use super::kind::GapKind;
@@ -16,7 +16,7 @@ use crate::library::{Library, Owner};
 use crate::points::{Amount, BasisPoints};
 use crate::profile::{EvidenceLink, Profile, Risk};
 use crate::tenant::{CompiledPlace, Slot, Tenant, TenantAssessment};
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
 /// A service that a row is about.
@@ -28,10 +28,9 @@ pub(crate) enum GapService {
     External(usize),
 }
 
-/// A gap row, in indices.
+/// What is missing and why, in indices; it stands on each control it concerns.
 #[derive(Clone, Debug)]
-pub(crate) struct GapRow {
-    pub(crate) control: ControlIdx,
+pub(crate) struct Finding {
     pub(crate) action: Option<ActionIdx>,
     pub(crate) slot: Option<usize>,
     pub(crate) kind: GapKind,
@@ -49,38 +48,52 @@ pub(crate) struct GapRow {
     pub(crate) places: Vec<usize>,
 }
 
-/// The gap rows of the assessment at `position`, in canonical order.
-pub(crate) fn gaps(view: &GapView<'_>, evaluation: &Evaluation, position: usize) -> Vec<GapRow> {
+/// The findings of an assessment, and the controls they stand on.
+#[derive(Debug, Default)]
+pub(crate) struct Gaps {
+    /// The findings, by action, then kind, service, and what else tells them apart.
+    pub(crate) findings: Vec<Finding>,
+    /// The rows of the report: a control and the position of a finding, in canonical order.
+    pub(crate) rows: Vec<(ControlIdx, usize)>,
+}
+
+/// The gaps of the assessment at `position`.
+pub(crate) fn gaps(view: &GapView<'_>, evaluation: &Evaluation, position: usize) -> Gaps {
     let found = view.tenant.assessments.get(position).zip(evaluation.assessments.get(position));
-    let Some((assessment, figures)) = found else { return Vec::new() };
+    let Some((assessment, figures)) = found else { return Gaps::default() };
     let template = view.compiled.template(assessment.template);
-    let mut rows = Vec::new();
+    let mut placed: Vec<(Finding, Vec<ControlIdx>)> = Vec::new();
     for (slot, figures_of) in figures.actions.iter().enumerate().filter(|(_, f)| f.counts) {
         let Some(action) = template.actions.get(slot).copied() else { continue };
-        let mut list = match assessment.slots.get(slot) {
-            Some(Slot::Provider) => view.provider(evaluation, action),
+        let list = match assessment.slots.get(slot) {
+            Some(Slot::Provider(_)) => view.provider(evaluation, action),
             Some(stands) => view.customer(assessment, *stands),
             None => Vec::new(),
         };
         let at_stake = view.compiled.action(action).points.times(figures_of.earned.rest());
         let accepted = view.is_accepted(action);
-        for row in &mut list {
-            row.settle(action, slot, at_stake, accepted);
-        }
-        let controls = template.controls_of_slot.row(slot).iter();
-        let open = controls.filter(|c| assessment.controls.get(c.position()).is_some_and(|s| !s.is_excluded));
-        for control in open {
-            rows.extend(list.iter().map(|row| GapRow { control: *control, ..row.clone() }));
+        let is_open = |c: &&ControlIdx| assessment.controls.get(c.position()).is_some_and(|s| !s.is_excluded);
+        let controls: Vec<ControlIdx> = template.controls_of_slot.row(slot).iter().filter(is_open).copied().collect();
+        for mut finding in list {
+            finding.settle(action, slot, at_stake, accepted);
+            placed.push((finding, controls.clone()));
         }
     }
-    for control in 0..figures.controls.len() {
-        view.control(assessment, figures, template, ControlIdx::at(control), &mut rows);
+    for control in (0..figures.controls.len()).map(ControlIdx::at) {
+        let found = view.control(assessment, figures, template, control);
+        placed.extend(found.into_iter().map(|finding| (finding, vec![control])));
     }
-    rows.sort_by(|a, b| view.key(a).cmp(&view.key(b)));
-    rows
+    placed.sort_by(|(a, _), (b, _)| view.compare(a, b));
+    let mut gaps = Gaps::default();
+    for (position, (finding, controls)) in placed.into_iter().enumerate() {
+        gaps.rows.extend(controls.into_iter().map(|control| (control, position)));
+        gaps.findings.push(finding);
+    }
+    gaps.rows.sort_unstable();
+    gaps
 }
 
-/// What gap rows are read off.
+/// What gaps are read off.
 #[derive(Clone, Copy)]
 pub(crate) struct GapView<'a> {
     pub(crate) library: &'a Library,
@@ -92,10 +105,9 @@ pub(crate) struct GapView<'a> {
     pub(crate) horizon: Day,
 }
 
-impl GapRow {
+impl Finding {
     fn new(kind: GapKind) -> Self {
         Self {
-            control: ControlIdx::at(0),
             action: None,
             slot: None,
             kind,
@@ -132,14 +144,14 @@ impl GapView<'_> {
     }
 
     /// The rows of a customer's action: one for each kind among its places.
-    fn customer(&self, assessment: &TenantAssessment, slot: Slot) -> Vec<GapRow> {
-        let Slot::Listed(status) = slot else { return vec![GapRow::new(GapKind::NotAssessed)] };
-        let mut rows: BTreeMap<(GapKind, Option<EvidenceLink>), GapRow> = BTreeMap::new();
+    fn customer(&self, assessment: &TenantAssessment, slot: Slot) -> Vec<Finding> {
+        let Slot::Listed(status) = slot else { return vec![Finding::new(GapKind::NotAssessed)] };
+        let mut list: BTreeMap<(GapKind, Option<EvidenceLink>), Finding> = BTreeMap::new();
         for (position, place) in self.tenant.statuses.row(status).iter().enumerate() {
             let judgement = place::judge(self.compiled, self.tenant, place, assessment.retest, self.day);
             for row in self.place_rows(place, &judgement).into_iter().filter(|_| judgement.in_scope) {
                 let of_one_item = row.evidence.filter(|_| row.kind == GapKind::EvidenceExpiring);
-                let entry = rows.entry((row.kind, of_one_item)).or_insert_with(|| row.clone());
+                let entry = list.entry((row.kind, of_one_item)).or_insert_with(|| row.clone());
                 entry.risk = entry.risk.max(row.risk);
                 entry.places.push(position);
                 entry.entry = Some(status);
@@ -148,32 +160,32 @@ impl GapView<'_> {
                 }
             }
         }
-        rows.into_values().collect()
+        list.into_values().collect()
     }
 
-    fn place_rows(&self, place: &CompiledPlace, judgement: &Judgement) -> Vec<GapRow> {
+    fn place_rows(&self, place: &CompiledPlace, judgement: &Judgement) -> Vec<Finding> {
         let mut rows = Vec::new();
         if let Some(kind) = judgement.shortfall {
-            rows.push(GapRow { risk: judgement.risk, ..GapRow::new(kind) });
+            rows.push(Finding { risk: judgement.risk, ..Finding::new(kind) });
         }
         if judgement.earned == BasisPoints::ZERO {
             return rows;
         }
         let links = self.tenant.links(place);
         match judgement.proof {
-            Proof::Missing => rows.push(GapRow::new(GapKind::EvidenceMissing)),
+            Proof::Missing => rows.push(Finding::new(GapKind::EvidenceMissing)),
             Proof::Expired => rows.push(self.expired(links.iter().copied())),
             Proof::Current => rows.extend(links.iter().filter_map(|item| self.expiring(*item))),
             Proof::NotNeeded => {}
         }
         if !judgement.is_fresh {
-            rows.push(GapRow::new(GapKind::TestStale));
+            rows.push(Finding::new(GapKind::TestStale));
         }
         rows
     }
 
     /// The rows of a provider's action: one for each service and cause.
-    fn provider(&self, evaluation: &Evaluation, action: ActionIdx) -> Vec<GapRow> {
+    fn provider(&self, evaluation: &Evaluation, action: ActionIdx) -> Vec<Finding> {
         let mut rows = Vec::new();
         for (position, state) in services_of(self.compiled, self.tenant, action, &evaluation.services) {
             let service = self.tenant.services.get(position).map(|s| GapService::Library(*s));
@@ -181,13 +193,13 @@ impl GapView<'_> {
             let mut found = Vec::new();
             if !state.is_listed {
                 let is_advisory = state.is_attested;
-                found.push(GapRow { is_advisory, ..GapRow::new(GapKind::ServiceNotCertified) });
+                found.push(Finding { is_advisory, ..Finding::new(GapKind::ServiceNotCertified) });
             } else if !state.is_attested {
-                found.push(GapRow::new(GapKind::ProviderUnattested));
+                found.push(Finding::new(GapKind::ProviderUnattested));
             }
             if state.is_attested {
                 match state.proof {
-                    Proof::Missing => found.push(GapRow::new(GapKind::EvidenceMissing)),
+                    Proof::Missing => found.push(Finding::new(GapKind::EvidenceMissing)),
                     Proof::Expired => found.push(self.expired(named())),
                     Proof::Current => {
                         let mut items: Vec<EvidenceLink> = named().collect();
@@ -198,17 +210,17 @@ impl GapView<'_> {
                     Proof::NotNeeded => {}
                 }
             }
-            rows.extend(found.into_iter().map(|row| GapRow { service, ..row }));
+            rows.extend(found.into_iter().map(|row| Finding { service, ..row }));
         }
         rows
     }
 
     /// The row for evidence that has lapsed: it shows the item that lapsed last.
-    fn expired(&self, items: impl Iterator<Item = EvidenceLink>) -> GapRow {
+    fn expired(&self, items: impl Iterator<Item = EvidenceLink>) -> Finding {
         let lapsed = items.filter(|item| self.compiled.period(self.tenant, *item).has_lapsed(self.day));
         let last = lapsed.max_by_key(|item| self.lapsed_later(Some(*item)));
         let valid_to = last.map(|item| self.compiled.period(self.tenant, item).to);
-        GapRow { evidence: last, valid_to, ..GapRow::new(GapKind::EvidenceExpired) }
+        Finding { evidence: last, valid_to, ..Finding::new(GapKind::EvidenceExpired) }
     }
 
     /// Orders lapsed items: the later one first, of equals the smaller id.
@@ -217,13 +229,13 @@ impl GapView<'_> {
         Some((self.compiled.period(self.tenant, item).to, Reverse(self.evidence_id(item))))
     }
 
-    fn expiring(&self, item: EvidenceLink) -> Option<GapRow> {
+    fn expiring(&self, item: EvidenceLink) -> Option<Finding> {
         let period = self.compiled.period(self.tenant, item);
         let is_soon = period.holds(self.day) && period.has_lapsed(self.horizon);
-        is_soon.then(|| GapRow {
+        is_soon.then(|| Finding {
             evidence: Some(item),
             valid_to: Some(period.to),
-            ..GapRow::new(GapKind::EvidenceExpiring)
+            ..Finding::new(GapKind::EvidenceExpiring)
         })
     }
 
@@ -234,22 +246,21 @@ impl GapView<'_> {
         figures: &AssessmentFigures,
         template: &CompiledTemplate,
         control: ControlIdx,
-        rows: &mut Vec<GapRow>,
-    ) {
+    ) -> Vec<Finding> {
         let position = control.position();
+        let mut list = Vec::new();
         let found = figures.controls.get(position).zip(assessment.controls.get(position));
-        let Some((figures_of, statement)) = found else { return };
-        let mut push = |row: GapRow| rows.push(GapRow { control, ..row });
+        let Some((figures_of, statement)) = found else { return list };
         if statement.is_excluded {
             let same = |c: &crate::profile::ControlReference| (c.framework, c.control) == (template.framework, control);
             let mut exclusions = self.profile.exclusions.iter();
             if exclusions.any(|e| same(&e.control) && e.justification.trim().is_empty()) {
-                push(GapRow::new(GapKind::ExclusionUnjustified));
+                list.push(Finding::new(GapKind::ExclusionUnjustified));
             }
-            return;
+            return list;
         }
         if figures_of.status == ControlStatus::Unmapped {
-            push(GapRow::new(GapKind::UnmappedControl));
+            list.push(Finding::new(GapKind::UnmappedControl));
         }
         let slots = || template.slots_of_control.row(position).iter().filter_map(|s| usize::try_from(*s).ok());
         let owner_of = |slot: usize| template.actions.get(slot).map(|a| self.compiled.action(*a).owner);
@@ -259,27 +270,31 @@ impl GapView<'_> {
             let is_earned = |slot: &usize| figures.actions.get(*slot).is_some_and(|f| f.earned.is_whole());
             let is_carried = |slot: &usize| owner_of(*slot) == Some(Owner::Provider) && is_earned(slot);
             if applying.is_empty() || !applying.iter().all(is_carried) {
-                push(GapRow::new(GapKind::InheritanceUnsupported));
+                list.push(Finding::new(GapKind::InheritanceUnsupported));
             }
         }
         if slots().any(|slot| owner_of(slot) == Some(Owner::Provider)) {
             for external in 0..self.profile.externals.len() {
                 let service = Some(GapService::External(external));
-                push(GapRow { service, ..GapRow::new(GapKind::ServiceNotCertified) });
+                list.push(Finding { service, ..Finding::new(GapKind::ServiceNotCertified) });
             }
         }
+        list
     }
 
-    /// What rows are ordered by, after control and action: words, so that a spreadsheet sorts alike.
-    fn key(&self, row: &GapRow) -> (ControlIdx, Option<ActionIdx>, [&str; 4], Option<Day>, &str) {
+    /// The order of findings on a control: action, then words, so that a spreadsheet sorts alike.
+    fn compare(&self, a: &Finding, b: &Finding) -> Ordering {
+        a.action.cmp(&b.action).then_with(|| self.words(a).cmp(&self.words(b)))
+    }
+
+    fn words(&self, row: &Finding) -> ([&str; 4], Option<Day>, &str) {
         let words = [
             row.kind.word(),
             row.service.map_or("", |s| self.service_id(s)),
             row.cause.map_or("", Choice::word),
             row.evidence.map_or("", |e| self.evidence_id(e)),
         ];
-        let location = row.evidence.and_then(|e| self.location(e)).unwrap_or_default();
-        (row.control, row.action, words, row.valid_to, location)
+        (words, row.valid_to, row.evidence.and_then(|e| self.location(e)).unwrap_or_default())
     }
 
     /// Where an item of evidence is.

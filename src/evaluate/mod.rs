@@ -14,7 +14,7 @@ mod place;
 pub(crate) use action::{ActionFigures, ServiceState};
 pub(crate) use control::ControlFigures;
 pub(crate) use domain::{DomainFigures, domains};
-pub(crate) use gap::{GapRow, GapService, GapView, gaps};
+pub(crate) use gap::{Finding, GapService, GapView, Gaps, gaps};
 pub use kind::GapKind;
 
 use crate::choice::choice;
@@ -114,6 +114,7 @@ pub struct Evaluation {
     pub(crate) services: Vec<ServiceState>,
     pub(crate) assessments: Vec<AssessmentFigures>,
     pub(crate) overall: Sides,
+    sets: action::ServiceSets,
     folds: Vec<Option<Fold>>,
 }
 
@@ -138,10 +139,10 @@ impl Evaluation {
 /// Evaluates `tenant` at `day` into `evaluation`.
 pub fn evaluate(compiled: &Compiled, tenant: &Tenant, day: Day, evaluation: &mut Evaluation) {
     action::judge_services(compiled, tenant, day, &mut evaluation.services);
+    evaluation.sets.fill(&evaluation.services);
     evaluation.assessments.resize_with(tenant.assessments.len(), AssessmentFigures::default);
     for (assessment, figures) in tenant.assessments.iter().zip(&mut evaluation.assessments) {
-        let services = &evaluation.services;
-        action::judge_actions(compiled, tenant, assessment, day, services, &mut figures.actions);
+        action::judge_actions(compiled, tenant, assessment, day, &evaluation.sets, &mut figures.actions);
         control::judge_controls(compiled, assessment, &figures.actions, &mut figures.controls);
         figures.sides = Sides::default();
         let template = compiled.template(assessment.template);

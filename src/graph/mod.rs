@@ -6,6 +6,7 @@
 
 mod lint;
 mod ring;
+mod tenant;
 
 pub use ring::{dependency_rings, parent_rings};
 
@@ -36,6 +37,8 @@ pub enum Node {
     Template(TemplateIdx),
     /// The tenant of a profile.
     Tenant,
+    /// An item of the profile's own evidence, by its position.
+    OwnEvidence(usize),
 }
 
 /// How one thing is tied to another.
@@ -59,22 +62,42 @@ pub enum Edge {
     Uses,
     /// A tenant to a template it is assessed against.
     AssessedBy,
-    /// An action to the one whose status it takes, in a profile.
-    TakesStatusFrom,
+    /// A tenant to an action whose status its profile gives.
+    Lists,
+    /// A tenant to a control it declares not applicable.
+    Excludes,
+    /// An action to an item of evidence that the profile links to it.
+    ProvedBy,
+    /// An action to the one whose status it takes, in the group of this number.
+    TakesStatusFrom(usize),
 }
 
 /// The graph of a library.
 #[derive(Clone, Debug)]
 pub struct Graph {
     inner: DiGraph<Node, Edge>,
-    at: BTreeMap<Node, NodeIndex>,
+    starts: Starts,
+}
+
+/// Where the nodes of each kind start: nodes are added kind by kind, so a node's index is counted,
+/// not looked up.
+#[derive(Clone, Debug, Default)]
+struct Starts {
+    /// For each framework, where its groups and where its controls start; it stands before them.
+    frameworks: Vec<(usize, usize)>,
+    actions: usize,
+    services: usize,
+    evidence: usize,
+    templates: usize,
+    /// Where the tenant stands, with its own evidence behind it, if there is one.
+    tenant: Option<usize>,
 }
 
 impl Graph {
     /// The graph of `library`, whose references are known to resolve.
     #[must_use]
     pub fn build(library: &Library) -> Self {
-        let mut graph = Self { inner: DiGraph::new(), at: BTreeMap::new() };
+        let mut graph = Self { inner: DiGraph::new(), starts: Starts::default() };
         graph.add_nodes(library);
         for (position, framework) in library.frameworks().iter().enumerate() {
             graph.add_framework(library, FrameworkIdx::at(position), framework);
@@ -104,14 +127,41 @@ impl Graph {
     fn add_nodes(&mut self, library: &Library) {
         for (position, framework) in library.frameworks().iter().enumerate() {
             let idx = FrameworkIdx::at(position);
-            self.node(Node::Framework(idx));
-            (0..framework.groups.len()).for_each(|g| self.node(Node::Group(idx, g)));
-            (0..framework.controls.len()).for_each(|c| self.node(Node::Control(idx, ControlIdx::at(c))));
+            self.inner.add_node(Node::Framework(idx));
+            let groups = self.add_all(framework.groups.len(), |g| Node::Group(idx, g));
+            let controls = self.add_all(framework.controls.len(), |c| Node::Control(idx, ControlIdx::at(c)));
+            self.starts.frameworks.push((groups, controls));
         }
-        (0..library.actions().len()).for_each(|n| self.node(Node::Action(ActionIdx::at(n))));
-        (0..library.services().len()).for_each(|n| self.node(Node::Service(ServiceIdx::at(n))));
-        (0..library.evidence().len()).for_each(|n| self.node(Node::Evidence(EvidenceIdx::at(n))));
-        (0..library.templates().len()).for_each(|n| self.node(Node::Template(TemplateIdx::at(n))));
+        self.starts.actions = self.add_all(library.actions().len(), |n| Node::Action(ActionIdx::at(n)));
+        self.starts.services = self.add_all(library.services().len(), |n| Node::Service(ServiceIdx::at(n)));
+        self.starts.evidence = self.add_all(library.evidence().len(), |n| Node::Evidence(EvidenceIdx::at(n)));
+        self.starts.templates = self.add_all(library.templates().len(), |n| Node::Template(TemplateIdx::at(n)));
+    }
+
+    /// Adds `count` nodes and returns where they start.
+    fn add_all(&mut self, count: usize, node: impl Fn(usize) -> Node) -> usize {
+        let start = self.inner.node_count();
+        for n in 0..count {
+            self.inner.add_node(node(n));
+        }
+        start
+    }
+
+    fn index(&self, node: Node) -> Option<NodeIndex> {
+        let framework = |f: FrameworkIdx| self.starts.frameworks.get(f.position());
+        let position = match node {
+            // The framework itself stands right before its groups.
+            Node::Framework(f) => framework(f)?.0.checked_sub(1)?,
+            Node::Group(f, group) => framework(f)?.0 + group,
+            Node::Control(f, control) => framework(f)?.1 + control.position(),
+            Node::Action(action) => self.starts.actions + action.position(),
+            Node::Service(service) => self.starts.services + service.position(),
+            Node::Evidence(evidence) => self.starts.evidence + evidence.position(),
+            Node::Template(template) => self.starts.templates + template.position(),
+            Node::Tenant => self.starts.tenant?,
+            Node::OwnEvidence(item) => self.starts.tenant? + 1 + item,
+        };
+        Some(NodeIndex::new(position))
     }
 
     fn add_framework(&mut self, library: &Library, idx: FrameworkIdx, framework: &Framework) {
@@ -150,14 +200,9 @@ impl Graph {
         }
     }
 
-    fn node(&mut self, node: Node) {
-        let index = self.inner.add_node(node);
-        self.at.insert(node, index);
-    }
-
     fn tie(&mut self, from: Node, to: Node, edge: Edge) {
-        if let (Some(from), Some(to)) = (self.at.get(&from), self.at.get(&to)) {
-            self.inner.add_edge(*from, *to, edge);
+        if let (Some(from), Some(to)) = (self.index(from), self.index(to)) {
+            self.inner.add_edge(from, to, edge);
         }
     }
 
@@ -172,7 +217,7 @@ impl Graph {
     }
 
     fn neighbours(&self, node: Node, direction: Direction) -> impl Iterator<Item = (Edge, Node)> {
-        let edges = self.at.get(&node).map(|index| self.inner.edges_directed(*index, direction));
+        let edges = self.index(node).map(|index| self.inner.edges_directed(index, direction));
         edges.into_iter().flatten().filter_map(move |edge| {
             let other = if direction == Direction::Outgoing { edge.target() } else { edge.source() };
             Some((*edge.weight(), *self.inner.node_weight(other)?))

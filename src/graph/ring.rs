@@ -5,7 +5,6 @@
 
 use super::{Edge, Graph, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::id::ActionIdx;
 use crate::library::Library;
 use crate::profile::{Profile, Status};
 use crate::source::Span;
@@ -40,28 +39,19 @@ pub fn dependency_rings(library: &Library, graph: &Graph) -> Diagnostics {
 ///
 /// A child takes the status of its parent in the same group, so rings are sought group by group.
 #[must_use]
-pub fn parent_rings(library: &Library, profile: &Profile) -> Diagnostics {
+pub fn parent_rings(library: &Library, graph: &Graph, profile: &Profile) -> Diagnostics {
     let mut faults = Diagnostics::new();
-    let mut groups: Vec<&str> = profile.assessments.iter().map(|a| a.group.as_str()).collect();
-    groups.dedup();
-    for group in groups {
-        let mut spans: BTreeMap<ActionIdx, Span> = BTreeMap::new();
-        let mut graph: DiGraph<Node, Edge> = DiGraph::new();
-        let mut at: BTreeMap<ActionIdx, NodeIndex> = BTreeMap::new();
-        for entry in &profile.actions {
-            let Status::Parent(parent) = &entry.status else { continue };
-            let effective = profile.entry(entry.action, group);
-            if !effective.is_some_and(|e| std::ptr::eq(e, entry)) {
-                continue;
-            }
-            spans.insert(entry.action, entry.span);
-            let child = *at.entry(entry.action).or_insert_with(|| graph.add_node(Node::Action(entry.action)));
-            let parent = *at.entry(parent.value).or_insert_with(|| graph.add_node(Node::Action(parent.value)));
-            graph.add_edge(child, parent, Edge::TakesStatusFrom);
-        }
-        for ring in rings(&graph, |_| true) {
+    if !profile.actions.iter().any(|e| matches!(e.status, Status::Parent(_))) {
+        return faults;
+    }
+    let with_tenant = graph.with_tenant(profile);
+    for (number, group) in profile.groups().into_iter().enumerate() {
+        for ring in rings(&with_tenant.inner, |edge| *edge == Edge::TakesStatusFrom(number)) {
             let names = ring.iter().filter_map(|node| match node {
-                Node::Action(action) => Some((library.action(*action).id.value.as_str(), *spans.get(action)?)),
+                Node::Action(action) => {
+                    let span = profile.entry(*action, group)?.span;
+                    Some((library.action(*action).id.value.as_str(), span))
+                }
                 _ => None,
             });
             faults.push(told(Code::ParentCycle, "actions take their status from each other", names.collect()));

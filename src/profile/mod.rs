@@ -212,6 +212,15 @@ impl Profile {
         general
     }
 
+    /// The groups of the assessments, each once, in order.
+    #[must_use]
+    pub fn groups(&self) -> Vec<&str> {
+        let mut groups: Vec<&str> = self.assessments.iter().map(|a| a.group.as_str()).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
     /// Where `entry` stands among the profile's entries.
     #[must_use]
     pub fn position(&self, entry: &ActionEntry) -> Option<usize> {

@@ -34,17 +34,18 @@ pub fn gaps_markdown(gaps: &[&Gap]) -> String {
     let mut text = String::from("| Control | Gap | Action | Service | Points | Assigned | Due | Next step |\n");
     text.push_str("|---|---|---|---|---:|---|---|---|\n");
     for gap in gaps {
-        let points = if gap.points_at_stake.units() > 0 { gap.points_at_stake.rounded() } else { String::new() };
+        let points =
+            if gap.finding.points_at_stake.units() > 0 { gap.finding.points_at_stake.rounded() } else { String::new() };
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {points} | {} | {} | {} |",
-            cell(&gap.control_id),
-            gap.kind.word(),
-            cell(gap.action.as_ref().map_or("", |a| &a.title)),
-            cell(gap.service_id.as_deref().unwrap_or_default()),
-            cell(gap.assigned_to.as_deref().unwrap_or_default()),
-            gap.due_on.map(|d| d.to_string()).unwrap_or_default(),
-            cell(&gap.next_step),
+            cell(&gap.control.id),
+            gap.finding.kind.word(),
+            cell(gap.finding.action.as_ref().map_or("", |a| &a.title)),
+            cell(gap.finding.service_id.as_deref().unwrap_or_default()),
+            cell(gap.finding.assigned_to.as_deref().unwrap_or_default()),
+            gap.finding.due_on.map(|d| d.to_string()).unwrap_or_default(),
+            cell(&gap.finding.next_step),
         );
     }
     text

@@ -106,9 +106,9 @@ fn losses(text: &mut String, assessment: &Assessment, style: Style) {
 /// What lapses soon: each item of evidence once, with its last day and how many controls rest on it.
 pub(super) fn lapsing(assessment: &Assessment) -> Vec<(String, String, usize)> {
     let mut items: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for gap in assessment.gaps.iter().filter(|g| g.kind == GapKind::EvidenceExpiring) {
-        let date = gap.valid_to.map(|d| d.to_string()).unwrap_or_default();
-        *items.entry((date, gap.evidence_id.clone().unwrap_or_default())).or_default() += 1;
+    for gap in assessment.gaps.iter().filter(|g| g.finding.kind == GapKind::EvidenceExpiring) {
+        let date = gap.finding.valid_to.map(|d| d.to_string()).unwrap_or_default();
+        *items.entry((date, gap.finding.evidence_id.clone().unwrap_or_default())).or_default() += 1;
     }
     items.into_iter().map(|((date, id), rows)| (date, id, rows)).collect()
 }
@@ -197,21 +197,22 @@ pub fn gaps_text(gaps: &[&Gap], style: Style) -> String {
     let mut text = String::new();
     let mut table = style.table(&["Control", "Gap", "Action or service", "Points", "Assigned", "Due", "Next step"]);
     for gap in gaps {
-        let action = gap.action.as_ref().map_or("", |a| &a.id);
-        let about = match (&gap.service_id, action) {
+        let action = gap.finding.action.as_ref().map_or("", |a| &a.id);
+        let about = match (&gap.finding.service_id, action) {
             (Some(service), "") => service.clone(),
             (Some(service), action) => format!("{action} / {service}"),
             (None, action) => action.to_owned(),
         };
-        let points = if gap.points_at_stake.units() > 0 { gap.points_at_stake.rounded() } else { String::new() };
+        let points =
+            if gap.finding.points_at_stake.units() > 0 { gap.finding.points_at_stake.rounded() } else { String::new() };
         table.add_row([
-            gap.control_id.clone(),
-            gap.kind.word().to_owned(),
+            gap.control.id.clone(),
+            gap.finding.kind.word().to_owned(),
             safe(&about),
             points,
-            safe(gap.assigned_to.as_deref().unwrap_or_default()),
-            gap.due_on.map(|d| d.to_string()).unwrap_or_default(),
-            safe(&gap.next_step),
+            safe(gap.finding.assigned_to.as_deref().unwrap_or_default()),
+            gap.finding.due_on.map(|d| d.to_string()).unwrap_or_default(),
+            safe(&gap.finding.next_step),
         ]);
     }
     align_right(&mut table, &[3]);

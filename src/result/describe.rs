@@ -1,17 +1,19 @@
 //! Indices and figures to plain data.
 
-use super::gap::GapAction;
+use super::gap::{GapAction, GapControl, GapFinding, GapScope};
 use super::next_step::{Facts, next_step};
 use super::{ActionScore, Assessment, ControlScore, Domain, Gap, SCHEMA, TenantScore};
 use crate::compiled::CompiledTemplate;
 use crate::day::Day;
 use crate::evaluate::{
-    AssessmentFigures, ControlFigures, DomainFigures, Evaluation, GapRow, GapService, GapView, domains, gaps,
+    AssessmentFigures, ControlFigures, DomainFigures, Evaluation, Finding, GapService, GapView, Gaps, domains, gaps,
 };
+use crate::id::ControlIdx;
 use crate::library::{Action, Control, Framework, Owner};
 use crate::profile::{Place, Status};
 use crate::tenant::TenantAssessment;
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// The result of `evaluation`, told with the names of the library and the profile.
 pub(crate) fn describe(view: &GapView<'_>, evaluation: &Evaluation, as_of: NaiveDate) -> TenantScore {
@@ -51,7 +53,6 @@ fn assessment(view: &GapView<'_>, evaluation: &Evaluation, position: usize, as_o
         as_of,
     };
     let by_domain = domains(view.compiled, telling.framework, telling.stands, telling.figures);
-    let rows = gaps(view, evaluation, position);
     let controls = telling.framework.controls.iter().zip(&telling.figures.controls);
     Some(Assessment {
         template: template.id.value.to_string(),
@@ -63,7 +64,7 @@ fn assessment(view: &GapView<'_>, evaluation: &Evaluation, position: usize, as_o
         domains: by_domain.iter().map(domain).collect(),
         controls: controls.map(|(c, figures)| control(c, figures)).collect(),
         actions: telling.actions(),
-        gaps: rows.iter().filter_map(|row| telling.gap(row)).collect(),
+        gaps: telling.gaps(&gaps(view, evaluation, position)),
     })
 }
 
@@ -113,77 +114,90 @@ impl Telling<'_> {
         list.map(score).collect()
     }
 
-    fn gap(&self, row: &GapRow) -> Option<Gap> {
-        let view = self.view;
-        let control = self.framework.controls.get(row.control.position())?;
-        let figures = self.figures.controls.get(row.control.position())?;
-        let action = row.action.map(|a| view.library.action(a));
-        let entry = row.action.and_then(|a| view.profile.entry(a, self.group));
-        let evidence = row.evidence.map(|e| view.evidence_id(e));
-        let service = row.service.map(|s| view.service_id(s));
-        Some(Gap {
-            tenant: view.profile.tenant.clone(),
+    /// The rows of the gap report: each finding is told once and stands on its controls.
+    fn gaps(&self, gaps: &Gaps) -> Vec<Gap> {
+        let scope = Arc::new(GapScope {
+            tenant: self.view.profile.tenant.clone(),
             as_of: self.as_of,
             framework: self.framework.id.value.to_string(),
             group: self.group.to_owned(),
-            control_id: control.id.value.to_string(),
-            control_title: control.title.clone(),
-            control_status: figures.status,
-            responsibility: figures.responsibility,
-            shared_gap: figures.shared_gap,
-            kind: row.kind,
-            cause: row.cause,
-            risk: row.risk,
-            action: action.map(|a| gap_action(a)),
-            assigned_to: entry.and_then(|e| e.assigned_to.clone()),
-            due_on: entry.and_then(|e| e.due_on),
-            service_id: service.map(str::to_owned),
-            evidence_id: evidence.map(str::to_owned),
-            evidence_url: row.evidence.and_then(|e| view.location(e)).map(str::to_owned),
-            valid_to: row.valid_to.and_then(Day::date),
-            points_at_stake: row.at_stake,
-            also_affects: self.also_affects(row),
-            next_step: self.next_step(row, action, service, evidence),
-        })
+        });
+        let pairs = self.framework.controls.iter().zip(&self.figures.controls);
+        let controls: Vec<Arc<GapControl>> = pairs.map(|(c, figures)| Arc::new(gap_control(c, figures))).collect();
+        let findings: Vec<Arc<GapFinding>> =
+            gaps.findings.iter().map(|f| Arc::new(self.finding(f, &controls))).collect();
+        let row = |(control, finding): &(ControlIdx, usize)| {
+            Some(Gap {
+                scope: Arc::clone(&scope),
+                control: Arc::clone(controls.get(control.position())?),
+                finding: Arc::clone(findings.get(*finding)?),
+            })
+        };
+        gaps.rows.iter().filter_map(row).collect()
     }
 
-    fn next_step(
-        &self,
-        row: &GapRow,
-        action: Option<&Action>,
-        service: Option<&str>,
-        evidence: Option<&str>,
-    ) -> String {
-        let name = match row.service {
-            Some(GapService::Library(service)) => Some(self.view.library.service(service).name.as_str()),
-            Some(GapService::External(n)) => self.view.profile.externals.get(n).map(|e| e.name.as_str()),
-            None => service,
-        };
-        let acceptances = self.view.profile.acceptances.iter().filter(|a| Some(a.action.value) == row.action);
+    fn finding(&self, found: &Finding, controls: &[Arc<GapControl>]) -> GapFinding {
+        let view = self.view;
+        let action = found.action.map(|a| view.library.action(a));
+        let entry = found.action.and_then(|a| view.profile.entry(a, self.group));
+        let evidence = found.evidence.map(|e| view.evidence_id(e));
+        GapFinding {
+            kind: found.kind,
+            cause: found.cause,
+            risk: found.risk,
+            action: action.map(gap_action),
+            assigned_to: entry.and_then(|e| e.assigned_to.clone()),
+            due_on: entry.and_then(|e| e.due_on),
+            service_id: found.service.map(|s| view.service_id(s).to_owned()),
+            evidence_id: evidence.map(str::to_owned),
+            evidence_url: found.evidence.and_then(|e| view.location(e)).map(str::to_owned),
+            valid_to: found.valid_to.and_then(Day::date),
+            points_at_stake: found.at_stake,
+            controls: self.served(found, controls),
+            next_step: self.next_step(found, action, evidence),
+        }
+    }
+
+    fn next_step(&self, found: &Finding, action: Option<&Action>, evidence: Option<&str>) -> String {
+        let service = found.service.and_then(|service| match service {
+            GapService::Library(service) => Some(self.view.library.service(service).name.as_str()),
+            GapService::External(n) => self.view.profile.externals.get(n).map(|e| e.name.as_str()),
+        });
+        let acceptances = self.view.profile.acceptances.iter().filter(|a| Some(a.action.value) == found.action);
         let facts = Facts {
-            places: self.place_names(row),
-            service: name,
+            places: self.place_names(found),
+            service,
             evidence,
-            valid_to: row.valid_to.and_then(Day::date),
+            valid_to: found.valid_to.and_then(Day::date),
             is_provider: action.is_some_and(|a| a.owner == Owner::Provider),
             expires_on: acceptances.map(|a| a.expires_on).max(),
         };
-        next_step(row.kind, &facts)
+        next_step(found.kind, &facts)
     }
 
-    fn place_names(&self, row: &GapRow) -> Vec<&str> {
-        let entry = row.entry.and_then(|n| self.view.profile.actions.get(n));
+    fn place_names(&self, found: &Finding) -> Vec<&str> {
+        let entry = found.entry.and_then(|n| self.view.profile.actions.get(n));
         let Some(Status::Instances(places)) = entry.map(|e| &e.status) else { return Vec::new() };
         let named = |n: &usize| places.get(*n).and_then(|p: &Place| p.name.as_deref());
-        row.places.iter().filter_map(named).collect()
+        found.places.iter().filter_map(named).collect()
     }
 
-    fn also_affects(&self, row: &GapRow) -> Vec<String> {
-        let Some(slot) = row.slot else { return Vec::new() };
-        let controls = self.template.controls_of_slot.row(slot).iter();
-        let others = controls.filter(|c| **c != row.control);
-        let open = others.filter(|c| self.stands.controls.get(c.position()).is_some_and(|s| !s.is_excluded));
-        open.filter_map(|c| self.framework.controls.get(c.position())).map(|c| c.id.value.to_string()).collect()
+    /// The controls that the action of a finding serves, none of them excluded.
+    fn served(&self, found: &Finding, controls: &[Arc<GapControl>]) -> Vec<Arc<GapControl>> {
+        let Some(slot) = found.slot else { return Vec::new() };
+        let served = self.template.controls_of_slot.row(slot).iter();
+        let open = served.filter(|c| self.stands.controls.get(c.position()).is_some_and(|s| !s.is_excluded));
+        open.filter_map(|c| controls.get(c.position()).cloned()).collect()
+    }
+}
+
+fn gap_control(control: &Control, figures: &ControlFigures) -> GapControl {
+    GapControl {
+        id: control.id.value.to_string(),
+        title: control.title.clone(),
+        status: figures.status,
+        responsibility: figures.responsibility,
+        shared_gap: figures.shared_gap,
     }
 }
 

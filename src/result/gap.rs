@@ -8,6 +8,7 @@ use crate::profile::Risk;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// The columns of the gap report, in order; the keys of a row in JSON.
 pub const COLUMNS: [&str; 26] = [
@@ -39,9 +40,22 @@ pub const COLUMNS: [&str; 26] = [
     "next_step",
 ];
 
-/// One gap: a control and a cause.
+/// One row of the gap report: a finding on a control.
+///
+/// A finding stands on every control that its action serves, so rows share what they have in common.
 #[derive(Clone, Debug)]
 pub struct Gap {
+    /// The assessment it belongs to.
+    pub scope: Arc<GapScope>,
+    /// The control.
+    pub control: Arc<GapControl>,
+    /// What is missing and why.
+    pub finding: Arc<GapFinding>,
+}
+
+/// What all rows of an assessment have in common.
+#[derive(Clone, Debug)]
+pub struct GapScope {
     /// The tenant's id.
     pub tenant: String,
     /// The date of the figures.
@@ -50,16 +64,26 @@ pub struct Gap {
     pub framework: String,
     /// The group of the assessment.
     pub group: String,
-    /// The control.
-    pub control_id: String,
+}
+
+/// The control of a row.
+#[derive(Clone, Debug)]
+pub struct GapControl {
+    /// Its id.
+    pub id: String,
     /// Its title.
-    pub control_title: String,
-    /// What the control comes to.
-    pub control_status: ControlStatus,
+    pub title: String,
+    /// What it comes to.
+    pub status: ControlStatus,
     /// Who carries it.
     pub responsibility: Option<Responsibility>,
     /// Which half is missing.
     pub shared_gap: Option<SharedGap>,
+}
+
+/// What is missing and why.
+#[derive(Clone, Debug)]
+pub struct GapFinding {
     /// Why it is reported.
     pub kind: GapKind,
     /// The kind it had before its risk was accepted.
@@ -82,8 +106,8 @@ pub struct Gap {
     pub valid_to: Option<NaiveDate>,
     /// What the action would still add to the assessment; nothing for evidence and advisory rows.
     pub points_at_stake: Amount,
-    /// The other controls that the action serves.
-    pub also_affects: Vec<String>,
+    /// The controls that the action serves, none of them excluded.
+    pub controls: Vec<Arc<GapControl>>,
     /// What to do about it.
     pub next_step: String,
 }
@@ -107,36 +131,47 @@ impl Gap {
     /// The cells in the order of [`COLUMNS`]; an absent value is an empty cell.
     #[must_use]
     pub fn cells(&self) -> [Cow<'_, str>; 26] {
-        let action = self.action.as_ref();
+        let (scope, control, finding) = (&*self.scope, &*self.control, &*self.finding);
+        let action = finding.action.as_ref();
         [
-            text(&self.tenant),
-            date(Some(self.as_of)),
-            text(&self.framework),
-            text(&self.group),
-            text(&self.control_id),
-            text(&self.control_title),
-            word(Some(self.control_status)),
-            word(self.responsibility),
-            word(self.shared_gap),
-            word(Some(self.kind)),
-            word(self.cause),
-            word(self.risk),
+            text(&scope.tenant),
+            date(Some(scope.as_of)),
+            text(&scope.framework),
+            text(&scope.group),
+            text(&control.id),
+            text(&control.title),
+            word(Some(control.status)),
+            word(control.responsibility),
+            word(control.shared_gap),
+            word(Some(finding.kind)),
+            word(finding.cause),
+            word(finding.risk),
             text(action.map_or("", |a| &a.id)),
             text(action.map_or("", |a| &a.title)),
             word(action.map(|a| a.owner)),
             word(action.map(|a| a.action_type)),
-            text(self.assigned_to.as_deref().unwrap_or_default()),
-            date(self.due_on),
-            text(self.service_id.as_deref().unwrap_or_default()),
-            text(self.evidence_id.as_deref().unwrap_or_default()),
-            text(self.evidence_url.as_deref().unwrap_or_default()),
-            date(self.valid_to),
+            optional(finding.assigned_to.as_ref()),
+            date(finding.due_on),
+            optional(finding.service_id.as_ref()),
+            optional(finding.evidence_id.as_ref()),
+            optional(finding.evidence_url.as_ref()),
+            date(finding.valid_to),
             Cow::Owned(action.map(|a| a.points.get().to_string()).unwrap_or_default()),
-            Cow::Owned(self.points_at_stake.to_string()),
-            Cow::Owned(self.also_affects.join(";")),
-            text(&self.next_step),
+            Cow::Owned(finding.points_at_stake.to_string()),
+            Cow::Owned(self.also_affects().collect::<Vec<_>>().join(";")),
+            text(&finding.next_step),
         ]
     }
+
+    /// The other controls that the action serves.
+    pub fn also_affects(&self) -> impl Iterator<Item = &str> {
+        let others = self.finding.controls.iter().filter(|c| !Arc::ptr_eq(c, &self.control));
+        others.map(|c| c.id.as_str())
+    }
+}
+
+fn optional(text: Option<&String>) -> Cow<'_, str> {
+    Cow::Borrowed(text.map_or("", String::as_str))
 }
 
 fn text(text: &str) -> Cow<'_, str> {

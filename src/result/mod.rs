@@ -9,7 +9,7 @@ mod gap;
 mod next_step;
 
 pub(crate) use describe::describe;
-pub use gap::{COLUMNS, Gap, GapAction};
+pub use gap::{COLUMNS, Gap, GapAction, GapControl, GapFinding, GapScope};
 
 use crate::evaluate::{ControlStatus, Responsibility, SharedGap, Sides, TestStatus};
 use crate::library::{ActionType, ControlKind, Owner};
