@@ -16,7 +16,7 @@ use crate::library::{Library, Owner};
 use crate::points::{Amount, BasisPoints};
 use crate::profile::{EvidenceLink, Profile, Risk};
 use crate::tenant::{CompiledPlace, Slot, Tenant, TenantAssessment};
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A service that a row is about.
@@ -62,35 +62,41 @@ pub(crate) fn gaps(view: &GapView<'_>, evaluation: &Evaluation, position: usize)
     let found = view.tenant.assessments.get(position).zip(evaluation.assessments.get(position));
     let Some((assessment, figures)) = found else { return Gaps::default() };
     let template = view.compiled.template(assessment.template);
-    let mut placed: Vec<(Finding, Vec<ControlIdx>)> = Vec::new();
+    let mut gaps = Gaps::default();
+    // What concerns a control as a whole stands before what concerns an action.
+    for control in (0..figures.controls.len()).map(ControlIdx::at) {
+        let found = view.control(assessment, figures, template, control);
+        gaps.place(view, found, std::slice::from_ref(&control));
+    }
+    let is_open = |c: &&ControlIdx| assessment.controls.get(c.position()).is_some_and(|s| !s.is_excluded);
     for (slot, figures_of) in figures.actions.iter().enumerate().filter(|(_, f)| f.counts) {
         let Some(action) = template.actions.get(slot).copied() else { continue };
-        let list = match assessment.slots.get(slot) {
+        let mut list = match assessment.slots.get(slot) {
             Some(Slot::Provider(_)) => view.provider(evaluation, action),
             Some(stands) => view.customer(assessment, *stands),
             None => Vec::new(),
         };
         let at_stake = view.compiled.action(action).points.times(figures_of.earned.rest());
         let accepted = view.is_accepted(action);
-        let is_open = |c: &&ControlIdx| assessment.controls.get(c.position()).is_some_and(|s| !s.is_excluded);
+        list.iter_mut().for_each(|finding| finding.settle(action, slot, at_stake, accepted));
         let controls: Vec<ControlIdx> = template.controls_of_slot.row(slot).iter().filter(is_open).copied().collect();
-        for mut finding in list {
-            finding.settle(action, slot, at_stake, accepted);
-            placed.push((finding, controls.clone()));
-        }
-    }
-    for control in (0..figures.controls.len()).map(ControlIdx::at) {
-        let found = view.control(assessment, figures, template, control);
-        placed.extend(found.into_iter().map(|finding| (finding, vec![control])));
-    }
-    placed.sort_by(|(a, _), (b, _)| view.compare(a, b));
-    let mut gaps = Gaps::default();
-    for (position, (finding, controls)) in placed.into_iter().enumerate() {
-        gaps.rows.extend(controls.into_iter().map(|control| (control, position)));
-        gaps.findings.push(finding);
+        gaps.place(view, list, &controls);
     }
     gaps.rows.sort_unstable();
     gaps
+}
+
+impl Gaps {
+    /// Adds findings of one action, or of none, on `controls`. Actions come in the order of their
+    /// ids, so that the position of a finding is its rank.
+    fn place(&mut self, view: &GapView<'_>, mut list: Vec<Finding>, controls: &[ControlIdx]) {
+        list.sort_by(|a, b| view.words(a).cmp(&view.words(b)));
+        for finding in list {
+            let position = self.findings.len();
+            self.rows.extend(controls.iter().map(|control| (*control, position)));
+            self.findings.push(finding);
+        }
+    }
 }
 
 /// What gaps are read off.
@@ -282,11 +288,7 @@ impl GapView<'_> {
         list
     }
 
-    /// The order of findings on a control: action, then words, so that a spreadsheet sorts alike.
-    fn compare(&self, a: &Finding, b: &Finding) -> Ordering {
-        a.action.cmp(&b.action).then_with(|| self.words(a).cmp(&self.words(b)))
-    }
-
+    /// What orders the findings of an action: words, so that a spreadsheet sorts alike.
     fn words(&self, row: &Finding) -> ([&str; 4], Option<Day>, &str) {
         let words = [
             row.kind.word(),
