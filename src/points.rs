@@ -31,14 +31,19 @@ impl BasisPoints {
     /// `part` of `whole`, rounded down; nothing of nothing is nothing.
     #[must_use]
     pub fn share(part: u64, whole: u64) -> Self {
-        let count = u128::from(part) * u128::from(WHOLE) / u128::from(whole.max(1));
+        // Any real sum fits 64 bits after scaling; wider division would cost more than all the rest.
+        let count = match part.checked_mul(u64::from(WHOLE)) {
+            Some(scaled) => scaled / whole.max(1),
+            None => part / (whole / u64::from(WHOLE)).max(1),
+        };
         Self(u16::try_from(count).unwrap_or(WHOLE).min(WHOLE))
     }
 
     /// The mean over `count` shares that sum to `sum` basis points, rounded down.
     #[must_use]
     pub fn mean(sum: u64, count: u64) -> Self {
-        Self(u16::try_from(sum / count.max(1)).unwrap_or(WHOLE).min(WHOLE))
+        let mean = if count <= 1 { sum } else { sum / count };
+        Self(u16::try_from(mean).unwrap_or(WHOLE).min(WHOLE))
     }
 
     /// The number of basis points.

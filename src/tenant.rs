@@ -6,7 +6,7 @@
 
 use crate::compiled::{Compiled, CompiledTemplate, Flat};
 use crate::day::{Day, Period};
-use crate::id::{ActionIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
+use crate::id::{ActionIdx, ControlIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
 use crate::library::Owner;
 use crate::points::BasisPoints;
 use crate::profile::{
@@ -41,6 +41,8 @@ pub(crate) struct TenantAssessment {
     pub(crate) group: usize,
     /// For each slot of the template, how it stands for this tenant.
     pub(crate) slots: Vec<Slot>,
+    /// For each slot, whether one of its controls is not excluded.
+    pub(crate) is_open: Vec<bool>,
     /// For each control of the framework, whether it is excluded, and whether claimed as inherited.
     pub(crate) controls: Vec<Statement>,
     pub(crate) retest: Retest,
@@ -142,11 +144,14 @@ impl Tenant {
     ) -> TenantAssessment {
         let template = compiled.template(plan.template);
         let actions = &template.actions;
+        let controls = statements(profile, template.framework, template);
+        let is_open = |c: &ControlIdx| controls.get(c.position()).is_some_and(|s| !s.is_excluded);
         TenantAssessment {
+            is_open: template.controls_of_slot.rows().map(|row| row.iter().any(is_open)).collect(),
             template: plan.template,
             group,
             slots: actions.iter().map(|a| self.slot(compiled, profile, &plan.group, *a)).collect(),
-            controls: statements(profile, template.framework, template),
+            controls,
             retest: Retest { manual: plan.retest_days, automatic: plan.retest_days_automatic },
         }
     }

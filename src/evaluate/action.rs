@@ -5,7 +5,7 @@ use super::place::{self, Judgement, Proof};
 use crate::compiled::Compiled;
 use crate::day::Day;
 use crate::id::ActionIdx;
-use crate::points::{BasisPoints, Points, Sums};
+use crate::points::{Amount, BasisPoints, Points, Sums};
 use crate::profile::EvidenceLink;
 use crate::tenant::{Slot, Tenant, TenantAssessment};
 
@@ -56,7 +56,12 @@ pub(crate) struct ActionFigures {
     pub(crate) assured: BasisPoints,
     pub(crate) unassessed: BasisPoints,
     pub(crate) test: TestStatus,
+    /// Its part in the sums; nothing unless it counts.
+    pub(crate) sums: Sums,
 }
+
+const NOTHING: Sums =
+    Sums { achieved: Amount::ZERO, possible: Amount::ZERO, assured: Amount::ZERO, unassessed: Amount::ZERO };
 
 impl ActionFigures {
     const NOT_APPLICABLE: Self = Self {
@@ -67,19 +72,21 @@ impl ActionFigures {
         assured: BasisPoints::ZERO,
         unassessed: BasisPoints::ZERO,
         test: TestStatus::NotInScope,
+        sums: NOTHING,
     };
 
-    /// Its share of an assessment's sums; nothing unless it counts.
-    pub(crate) fn sums(&self, points: Points) -> Sums {
-        if !self.counts {
-            return Sums::default();
+    /// Lets it count if it is in scope and one of its controls is not excluded.
+    fn counted(mut self, points: Points, is_open: bool) -> Self {
+        self.counts = self.in_scope && is_open;
+        if self.counts {
+            self.sums = Sums {
+                achieved: points.times(self.earned),
+                possible: points.whole(),
+                assured: points.times(self.assured),
+                unassessed: points.times(self.unassessed),
+            };
         }
-        Sums {
-            achieved: points.times(self.earned),
-            possible: points.whole(),
-            assured: points.times(self.assured),
-            unassessed: points.times(self.unassessed),
-        }
+        self
     }
 }
 
@@ -112,13 +119,10 @@ pub(super) fn judge_actions(
     list: &mut Vec<ActionFigures>,
 ) {
     let template = compiled.template(assessment.template);
-    let is_open = |slot: usize| {
-        let controls = template.controls_of_slot.row(slot);
-        controls.iter().any(|c| assessment.controls.get(c.position()).is_some_and(|s| !s.is_excluded))
-    };
     list.clear();
-    list.extend(assessment.slots.iter().enumerate().map(|(position, slot)| {
-        let mut figures = match slot {
+    let slots = assessment.slots.iter().zip(&assessment.is_open).zip(&template.actions);
+    list.extend(slots.map(|((slot, is_open), action)| {
+        let figures = match slot {
             Slot::NotApplicable => return ActionFigures::NOT_APPLICABLE,
             Slot::Unlisted => customer(std::iter::once(Judgement::UNLISTED)),
             Slot::Listed(status) => {
@@ -127,8 +131,7 @@ pub(super) fn judge_actions(
             }
             Slot::Provider(row) => provider(tenant.masks.row(*row), services),
         };
-        figures.counts = figures.in_scope && is_open(position);
-        figures
+        figures.counted(compiled.action(*action).points, *is_open)
     }));
 }
 
@@ -153,6 +156,7 @@ fn customer(places: impl Iterator<Item = Judgement>) -> ActionFigures {
         assured: BasisPoints::mean(assured, count),
         unassessed: BasisPoints::mean(unassessed, count),
         test: rollup.status(),
+        sums: NOTHING,
     }
 }
 
@@ -173,6 +177,7 @@ fn provider(concerned: &[u64], services: &ServiceSets) -> ActionFigures {
             n if n == applicable => TestStatus::Passed,
             _ => TestStatus::InProgress,
         },
+        sums: NOTHING,
     }
 }
 

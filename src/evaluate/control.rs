@@ -41,7 +41,7 @@ pub(super) fn judge_controls(
             provider |= action.owner == Owner::Provider;
             rollup.add(figures.test);
             if !statement.is_excluded {
-                sides.add(action.owner, figures.sums(action.points));
+                sides.add(action.owner, figures.sums);
             }
         }
         let responsibility = match (customer, provider) {

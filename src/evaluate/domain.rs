@@ -47,7 +47,7 @@ pub(crate) fn domains<'l>(
             let Some(seen) = counted.get_mut(slot).filter(|seen| !seen.contains(&domain)) else { continue };
             seen.push(domain);
             let action = compiled.action(*action);
-            found.sides.add(action.owner, figures.sums(action.points));
+            found.sides.add(action.owner, figures.sums);
         }
     }
     list

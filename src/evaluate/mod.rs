@@ -147,8 +147,7 @@ pub fn evaluate(compiled: &Compiled, tenant: &Tenant, day: Day, evaluation: &mut
         figures.sides = Sides::default();
         let template = compiled.template(assessment.template);
         for (action, figures_of) in template.actions.iter().zip(&figures.actions) {
-            let action = compiled.action(*action);
-            figures.sides.add(action.owner, figures_of.sums(action.points));
+            figures.sides.add(compiled.action(*action).owner, figures_of.sums);
         }
     }
     overall(compiled, tenant, evaluation);
