@@ -16,5 +16,7 @@
 // A second evaluator, written from the model alone, and random libraries and profiles.
 mod oracle;
 mod random;
-// The two compared, through the public door.
+// Pages that are made from the program.
+mod docs;
+// The two evaluators compared, through the public door.
 mod agreement;

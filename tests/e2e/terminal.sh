@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# What a person sees on a real terminal: colours and tables, and none with NO_COLOR or in a pipe.
+set -euo pipefail
+annexa=$1 work=$2
+command -v tmux >/dev/null || { apt-get update -q >/dev/null && apt-get install -y -q tmux >/dev/null; }
+
+profile=templates/microsoft-cloud/profiles/small-business.toml
+show() {
+    tmux -L annexa-e2e kill-server 2>/dev/null || true
+    env -u NO_COLOR TERM=xterm-256color tmux -L annexa-e2e new-session -d -x 100 -y 50 "$1; echo finished; sleep 30"
+    for _ in $(seq 100); do
+        tmux -L annexa-e2e capture-pane -e -p > "$work/screen"
+        grep -q finished "$work/screen" && break
+        sleep 0.1
+    done
+    tmux -L annexa-e2e kill-server
+    grep -q finished "$work/screen"
+}
+
+show "$annexa score $profile --as-of 2021-12-01 | head -5; $annexa score $profile --as-of 2021-12-01 | grep -c . "
+grep -q 'Fabrikam' "$work/screen"
+if grep -q $'\e\[1m.*Fabrikam' "$work/screen"; then echo "colour in a pipe" >&2; exit 1; fi
+
+show "$annexa gaps $profile --as-of 2021-12-01 --control A.9.4.2"
+grep -q $'\e\[' "$work/screen"
+awk '{ gsub(/\x1b\[[0-9;]*m/, ""); if (length($0) > 100) { print "line wider than the terminal: " $0; exit 1 } }' "$work/screen"
+
+show "NO_COLOR=1 $annexa gaps $profile --as-of 2021-12-01 --control A.9.4.2"
+if grep -q $'\e\[1m' "$work/screen"; then echo "colour in spite of NO_COLOR" >&2; exit 1; fi
+echo "terminal: colours and widths hold"

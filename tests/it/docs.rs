@@ -1,0 +1,108 @@
+//! Pages that are made from the program, and are what the program would make now.
+//!
+//! `UPDATE=1 cargo test` writes them again.
+
+use annexa::{Choice, Code, GapKind, schemas};
+use serde_json::Value;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+/// What stands above this line is written by hand, what stands below it by the program.
+const MARK: &str = "<!-- What follows is made by the tests from the program. -->\n";
+
+/// Compares the lower part of `docs/<name>` with what it should be, or writes it.
+fn assert_page(name: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (by_hand, _) = page.split_once(MARK).expect("the page has its mark");
+    let expected = format!("{by_hand}{MARK}{made}");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &expected).unwrap();
+    }
+    let found = std::fs::read_to_string(&path).unwrap();
+    assert!(found == expected, "docs/{name} is not what the program says; run `UPDATE=1 cargo test`");
+}
+
+#[test]
+fn diagnostics_page() {
+    let mut page = String::new();
+    for code in Code::ALL {
+        let _ = write!(page, "\n## {}\n\n*{}.* {}\n", code.name(), code.severity().word(), code.explanation());
+    }
+    assert_page("diagnostics.md", &page);
+}
+
+#[test]
+fn command_line_page() {
+    let help = |args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_annexa")).args(args).env("COLUMNS", "100").output().unwrap();
+        assert!(output.status.success(), "{args:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let mut page = String::new();
+    let _ = write!(page, "\n## annexa\n\n```text\n{}```\n", help(&["--help"]));
+    for command in ["score", "gaps", "explain", "check", "init", "library", "schema", "completions", "man"] {
+        let _ = write!(page, "\n## annexa {command}\n\n```text\n{}```\n", help(&[command, "--help"]));
+    }
+    assert_page("cli.md", &page);
+}
+
+#[test]
+fn formats_page() {
+    let mut page = String::new();
+    for (name, what) in schemas::NAMES {
+        let schema = schemas::schema(name).unwrap();
+        let _ = write!(page, "\n## {}\n\n{}\n", capitalized(what), schema["description"].as_str().unwrap());
+        tables(&mut page, "", &schema);
+    }
+    let kinds: Vec<&str> = GapKind::WORDS.to_vec();
+    assert!(kinds.iter().all(|k| include_str!("../../docs/model.md").contains(&format!("`{k}`"))));
+    assert_page("formats.md", &page);
+}
+
+fn capitalized(text: &str) -> String {
+    let text = text.strip_prefix("a ").unwrap_or(text);
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// The keys of a table, then those of the tables in it.
+fn tables(page: &mut String, path: &str, schema: &Value) {
+    let required: Vec<&str> = schema["required"].as_array().unwrap().iter().map(|k| k.as_str().unwrap()).collect();
+    page.push_str("\n| key | takes | |\n|---|---|---|\n");
+    let mut inner: Vec<(String, &Value)> = Vec::new();
+    for (key, value) in schema["properties"].as_object().unwrap() {
+        let star = if required.contains(&key.as_str()) { " (required)" } else { "" };
+        let _ = writeln!(page, "| `{key}`{star} | {} | {} |", takes(value), value["description"].as_str().unwrap());
+        if value["type"] == "object" {
+            inner.push((format!("[{path}{key}]"), value));
+        } else if value["items"]["type"] == "object" {
+            inner.push((format!("[[{path}{key}]]"), &value["items"]));
+        }
+    }
+    for (title, value) in inner {
+        let _ = write!(page, "\n### `{title}`\n\n{}\n", value["description"].as_str().unwrap());
+        let path = title.trim_matches(['[', ']']);
+        tables(page, &format!("{path}."), value);
+    }
+}
+
+fn takes(value: &Value) -> String {
+    if let Some(words) = value["enum"].as_array() {
+        return words.iter().map(|w| format!("`{}`", w.as_str().unwrap())).collect::<Vec<_>>().join(", ");
+    }
+    match (value["type"].as_str().unwrap(), value["format"].as_str(), &value["items"]) {
+        ("string", Some("date"), _) => "a date".to_owned(),
+        ("string", Some("uri"), _) => "a web address".to_owned(),
+        ("string", _, _) if value.get("maxLength").is_some() => "an id".to_owned(),
+        ("string", _, _) => "text".to_owned(),
+        ("integer", _, _) => format!("{} to {}", value["minimum"], value["maximum"]),
+        ("number", _, _) => format!("a decimal, {} to {}", value["minimum"], value["maximum"]),
+        ("boolean", _, _) => "`true` or `false`".to_owned(),
+        ("array", _, items) if items["type"] == "object" => "tables".to_owned(),
+        ("array", _, items) if items.get("anyOf").is_some() => "ids, each plain or `{ id, since }`".to_owned(),
+        ("array", _, items) => format!("a list: {}", takes(items)),
+        _ => "a table".to_owned(),
+    }
+}
