@@ -55,7 +55,8 @@ fn syntax_error(error: &toml::de::Error, file: u32, text: &str) -> Diagnostic {
     let span = error.span().unwrap_or(0..0);
     let span = Span::new(file, &(span.start.min(text.len())..span.end.min(text.len())));
     let message = error.message().trim().replace('\n', "; ");
-    if message.contains("recursion limit") {
+    // The parser has one wording for values and another for dotted keys.
+    if message.contains("recursion limit") || message.contains("max recursion depth") {
         let message = format!("nested deeper than {MAX_DEPTH} levels");
         return Diagnostic::new(Code::TooDeep, message).at(span, "too deep here");
     }

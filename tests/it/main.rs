@@ -20,3 +20,8 @@ mod random;
 mod docs;
 // The two evaluators compared, through the public door.
 mod agreement;
+
+// The built program, temporary folders, files of what is expected.
+mod support;
+// Every diagnostic code has a case folder, kept word for word.
+mod diagnostics;
