@@ -1,8 +1,9 @@
 //! Text to checked tables: every fault of shape, found in one walk.
 //!
-//! [`document`] parses with recovery, so that several syntax errors come at once, then holds each
-//! table against its [`Shape`]: unknown and missing keys, wrong types, words outside their set.
-//! What passed can be taken out with [`Entry`]; what did not was already told, and reads as absent.
+//! [`document`] parses with recovery, so that several syntax errors come at once. A text that is
+//! TOML is held against its [`Shape`]: unknown and missing keys, wrong types, words outside their
+//! set. What passed can be taken out with [`Entry`]; what did not was already told, and reads as
+//! absent.
 
 use super::{Entry, Field, Kind, SERVICE_REFERENCE, Shape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggestion};
@@ -22,7 +23,7 @@ const MAX_SYNTAX_ERRORS: usize = 20;
 type Value<'t> = toml::Spanned<DeValue<'t>>;
 
 /// Parses `text`, checks it against `shape`, and hands the top table to `take`, with everything
-/// that was found wrong in `faults`.
+/// that was found wrong in `faults`; `None` if it is not TOML.
 pub fn document<T>(
     text: &str,
     file: u32,
@@ -37,16 +38,17 @@ pub fn document<T>(
         return None;
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors.iter().take(MAX_SYNTAX_ERRORS) {
-        faults.push(syntax_error(error, file, text));
+    if !errors.is_empty() {
+        // What recovery made of the rest is a guess, and a complaint about a guess is noise.
+        errors.iter().take(MAX_SYNTAX_ERRORS).for_each(|error| faults.push(syntax_error(error, file, text)));
+        return None;
     }
     if count(table.get_ref()) > MAX_ENTRIES {
         let message = format!("the file has more than {MAX_ENTRIES} entries");
         faults.push(Diagnostic::new(Code::TooManyEntries, message).at(top, "in this file"));
         return None;
     }
-    let mut check = Check { file, faults, tolerate_missing: !errors.is_empty() };
-    check.table(table.get_ref(), shape, top);
+    Check { file, faults }.table(table.get_ref(), shape, top);
     let entry = Entry::new(table.get_ref(), top);
     Some(take(entry, faults))
 }
@@ -78,8 +80,6 @@ fn count(table: &DeTable<'_>) -> usize {
 struct Check<'f> {
     file: u32,
     faults: &'f mut Diagnostics,
-    /// A file with syntax errors lost some keys to recovery: their absence says nothing.
-    tolerate_missing: bool,
 }
 
 impl Check<'_> {
@@ -94,8 +94,7 @@ impl Check<'_> {
                 None => self.unknown_key(key, shape),
             }
         }
-        let missing = |f: &&Field| f.required && !self.tolerate_missing && !table.contains_key(f.key);
-        for field in shape.fields.iter().filter(missing).collect::<Vec<_>>() {
+        for field in shape.fields.iter().filter(|f| f.required && !table.contains_key(f.key)) {
             let message = format!("{} lacks `{}`", a(shape.name), field.key);
             let help = format!("`{}` takes {}: {}", field.key, takes(field.kind), lowercase_first(field.doc));
             self.faults.push(Diagnostic::new(Code::MissingKey, message).at(place, "in this table").help(help));
