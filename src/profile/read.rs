@@ -44,7 +44,8 @@ pub fn read(
 ) -> Result<Checked<Profile>, Diagnostics> {
     let mut faults = Diagnostics::new();
     let profile = document(text, file, &PROFILE, &mut faults, |top, faults| {
-        let mut reading = Reading { library, folder, faults, assessments: Vec::new(), services: Vec::new() };
+        let (assessments, services) = (Vec::new(), Vec::new());
+        let mut reading = Reading { library, folder, faults, assessments, lacks_assessment: false, services };
         reading.profile(&top)
     });
     match profile.flatten() {
@@ -59,6 +60,8 @@ pub(super) struct Reading<'a> {
     pub(super) folder: &'a dyn EvidenceFolder,
     pub(super) faults: &'a mut Diagnostics,
     pub(super) assessments: Vec<AssessmentPlan>,
+    /// Whether an assessment was left out for a fault of its own, and its group with it.
+    pub(super) lacks_assessment: bool,
     pub(super) services: Vec<Spanned<ServiceIdx>>,
 }
 
@@ -70,7 +73,11 @@ impl Reading<'_> {
         let actions = self.actions(top, &evidence);
         let (exclusions, inheritances) = self.statements(top);
         let acceptances = self.acceptances(top);
-        self.unused_evidence(&evidence, &actions);
+        if !self.faults.has_errors() {
+            // Beside an error these would often be its echo: an entry left out links no evidence.
+            self.unused_evidence(&evidence, &actions);
+            self.useless_actions(&actions);
+        }
         let head = top.table("organization")?;
         let name = head.string("name")?;
         Some(Profile {
@@ -90,7 +97,10 @@ impl Reading<'_> {
     fn assessments(&mut self, top: &Entry<'_, '_>) {
         let mut seen: BTreeMap<(TemplateIdx, String), Span> = BTreeMap::new();
         for entry in top.tables("assessment") {
-            let Some(template) = self.template(&entry) else { continue };
+            let Some(template) = self.template(&entry) else {
+                self.lacks_assessment = true;
+                continue;
+            };
             let group = entry.string("group").unwrap_or_else(|| DEFAULT_GROUP.to_owned());
             if let Some(first) = seen.insert((template, group.clone()), entry.span()) {
                 let message = format!("the template is assessed twice in group `{group}`");

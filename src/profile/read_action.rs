@@ -29,7 +29,6 @@ struct Inherited {
 impl Reading<'_> {
     /// All `[[action]]` entries, by action, then group.
     pub(super) fn actions(&mut self, top: &Entry<'_, '_>, evidence: &[EvidenceItem]) -> Vec<ActionEntry> {
-        let mapped = self.mapped_actions();
         let mut seen: BTreeMap<(ActionIdx, Option<String>), Span> = BTreeMap::new();
         let mut list = Vec::new();
         for entry in top.tables("action") {
@@ -43,7 +42,6 @@ impl Reading<'_> {
                 self.provider_action(&action);
                 continue;
             }
-            self.usefulness(&action, &mapped);
             let Some(status) = self.status(&entry, evidence) else { continue };
             list.push(ActionEntry {
                 action: action.value,
@@ -82,24 +80,30 @@ impl Reading<'_> {
             let diagnostic =
                 Diagnostic::new(Code::GroupOnTechnical, message).at(group.span, "not on a technical action");
             self.faults.push(diagnostic.help("drop `group`"));
-        } else if !self.assessments.iter().any(|a| a.group == group.value) {
+        } else if !self.lacks_assessment && !self.assessments.iter().any(|a| a.group == group.value) {
             let known: Vec<String> = self.assessments.iter().map(|a| a.group.clone()).collect();
             self.unknown(Code::UnknownGroup, "assessment in group", &group, known.iter().map(String::as_str));
         }
         Some(group.value.to_owned())
     }
 
-    fn usefulness(&mut self, action: &Spanned<ActionIdx>, mapped: &BTreeSet<ActionIdx>) {
-        let found = self.library.action(action.value);
-        let uses = |id: &str| self.services.iter().any(|s| self.library.service(s.value).id.value.as_str() == id);
-        if !mapped.contains(&action.value) {
-            let message = format!("no assessed template uses action `{}`", found.id.value);
-            self.faults.push(Diagnostic::new(Code::ActionNotUsed, message).at(action.span, "no effect"));
-        } else if !found.services.is_empty() && !found.services.iter().any(|s| uses(s.value.as_str())) {
-            let names: Vec<&str> = found.services.iter().map(|s| s.value.as_str()).collect();
-            let message = format!("action `{}` concerns only services that this profile does not use", found.id.value);
-            let diagnostic = Diagnostic::new(Code::ActionNotApplicable, message).at(action.span, "no effect");
-            self.faults.push(diagnostic.help(format!("it concerns `{}`", names.join("`, `"))));
+    /// Tells of entries that have no effect on the score.
+    pub(super) fn useless_actions(&mut self, actions: &[ActionEntry]) {
+        let mapped = self.mapped_actions();
+        let used = self.services.iter().map(|s| self.library.service(s.value).id.value.as_str());
+        let used: BTreeSet<&str> = used.collect();
+        for entry in actions {
+            let found = self.library.action(entry.action);
+            if !mapped.contains(&entry.action) {
+                let message = format!("no assessed template uses action `{}`", found.id.value);
+                self.faults.push(Diagnostic::new(Code::ActionNotUsed, message).at(entry.span, "no effect"));
+            } else if !found.services.is_empty() && !found.services.iter().any(|s| used.contains(s.value.as_str())) {
+                let names: Vec<&str> = found.services.iter().map(|s| s.value.as_str()).collect();
+                let id = &found.id.value;
+                let message = format!("action `{id}` concerns only services that this profile does not use");
+                let diagnostic = Diagnostic::new(Code::ActionNotApplicable, message).at(entry.span, "no effect");
+                self.faults.push(diagnostic.help(format!("it concerns `{}`", names.join("`, `"))));
+            }
         }
     }
 
@@ -109,7 +113,7 @@ impl Reading<'_> {
             return self.parent(entry, source).map(Status::Parent);
         }
         let source = source.and_then(|s| PlaceSource::from_word(s.value.word()));
-        if entry.place("instance").is_none() {
+        if entry.tables("instance").next().is_none() {
             let own = Inherited { source, ..Inherited::default() };
             return self.place(entry, None, &own, evidence).map(Status::Single);
         }
@@ -146,11 +150,15 @@ impl Reading<'_> {
             (None, _) => {
                 let span = source.map_or(entry.span(), |s| s.span);
                 let message = "`test_source = \"parent\"` lacks the `parent` whose status is taken over";
-                self.faults.push(Diagnostic::new(Code::MisplacedParent, message).at(span, "no parent named"));
+                let diagnostic = Diagnostic::new(Code::MisplacedParent, message).at(span, "no parent named");
+                self.faults.push(diagnostic.help("add `parent = \"...\"` with the id of an action"));
             }
             (Some(span), source) if source.as_ref().is_none_or(|s| s.value != TestSource::Parent) => {
                 let message = "`parent` has no effect without `test_source = \"parent\"`";
-                self.faults.push(Diagnostic::new(Code::MisplacedParent, message).at(span, "not taken over"));
+                let help = "write `test_source = \"parent\"` in place of a status of its own, or drop `parent`";
+                let diagnostic = Diagnostic::new(Code::MisplacedParent, message).at(span, "not taken over");
+                self.faults.push(diagnostic.help(help));
+                return None;
             }
             _ => {}
         }
@@ -208,8 +216,9 @@ impl Reading<'_> {
         })
     }
 
+    /// The shape requires it of an instance, but an action may do without where it has instances.
     fn lacks_implementation(&mut self, entry: &Entry<'_, '_>) {
-        if entry.place("implementation").is_none() {
+        if entry.place("implementation").is_none() && entry.place("id").is_some() {
             let words = Implementation::WORDS.join("`, `");
             let diagnostic = Diagnostic::new(Code::MissingKey, "an action lacks `implementation`");
             let help = format!("write one of `{words}`; leave the whole entry out while nobody has assessed it");
@@ -248,9 +257,9 @@ impl Reading<'_> {
             let message = format!("test `{}` does not go with `{}`", test.value, implementation.value);
             let diagnostic = Diagnostic::new(Code::StatusPair, message).at(test.span, "this test");
             let diagnostic = diagnostic.at(implementation.span, "with this implementation");
-            let (kind, allowed) = (source.word(), implementation.value.tests(source));
-            self.faults
-                .push(diagnostic.help(format!("with `{}` and a {kind} test goes {allowed}", implementation.value)));
+            let allowed = implementation.value.tests(source);
+            let by = if source == PlaceSource::Automatic { "an automatic" } else { "a manual" };
+            self.faults.push(diagnostic.help(format!("with `{}` and {by} test goes {allowed}", implementation.value)));
         }
     }
 

@@ -64,16 +64,15 @@ impl Reading<'_> {
 
     fn find_controls(&mut self, entry: &Entry<'_, '_>, id: &Spanned<&str>) -> Vec<(FrameworkIdx, ControlIdx)> {
         let assessed: BTreeSet<FrameworkIdx> = self.assessed_frameworks();
-        if assessed.is_empty() {
-            return Vec::new();
-        }
         let wanted = entry.text("framework");
         let name = |f: &FrameworkIdx| self.library.framework(*f).id.value.as_str();
         let frameworks: Vec<FrameworkIdx> = match &wanted {
             Some(wanted) => assessed.iter().copied().filter(|f| name(f) == wanted.value).collect(),
             None => assessed.iter().copied().collect(),
         };
-        if let (Some(wanted), true) = (&wanted, frameworks.is_empty()) {
+        // Of an assessment that was left out nobody knows which controls its framework has.
+        let knows_all = !self.lacks_assessment && !assessed.is_empty();
+        if let (Some(wanted), true, true) = (&wanted, frameworks.is_empty(), knows_all) {
             let known: Vec<&str> = assessed.iter().map(name).collect();
             self.unknown(Code::UnknownFramework, "assessed framework", wanted, known);
             return Vec::new();
@@ -81,7 +80,7 @@ impl Reading<'_> {
         let library = self.library;
         let find = |f: &FrameworkIdx| library.framework(*f).find_control(id.value).map(|c| (*f, c));
         let found: Vec<_> = frameworks.iter().filter_map(find).collect();
-        if found.is_empty() {
+        if found.is_empty() && knows_all {
             let controls = frameworks.iter().flat_map(|f| library.framework(*f).controls.iter());
             let help = suggestion(id.value, controls.map(|c| c.id.value.as_str()));
             let message = format!("no assessed framework has a control `{}`", id.value);

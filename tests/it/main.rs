@@ -25,3 +25,5 @@ mod agreement;
 mod support;
 // Every diagnostic code has a case folder, kept word for word.
 mod diagnostics;
+// What a profile means where its text leaves room, one small profile each.
+mod reading;

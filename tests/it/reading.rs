@@ -1,0 +1,92 @@
+//! Small profiles against the built-in library: what is read, and what is told about it.
+
+use annexa::{Checked, Diagnostics, Model, Sources, TenantProfile, Unchecked};
+use serde_json::Value;
+
+const HEAD: &str = "\
+[organization]
+name = \"Contoso Ltd\"
+
+[[assessment]]
+template = \"microsoft-cloud/iso-27001-2013\"
+
+[[service]]
+id = \"office-365\"
+";
+
+fn read(tail: &str) -> (Model, Result<Checked<TenantProfile>, Diagnostics>) {
+    let mut sources = Sources::default();
+    let model = Model::builtin(&mut sources);
+    let text = format!("{HEAD}\n{tail}");
+    let file = sources.add("profile.toml", text.clone());
+    let profile = model.profile(&text, file, &Unchecked);
+    (model, profile)
+}
+
+/// The codes of what is told about a profile, in order.
+fn codes(tail: &str) -> Vec<&'static str> {
+    let told = match read(tail).1 {
+        Ok(profile) => profile.warnings,
+        Err(faults) => faults,
+    };
+    told.sorted().iter().map(|d| d.code.name()).collect()
+}
+
+/// An action of the result.
+fn action(tail: &str, id: &str) -> Value {
+    let (model, profile) = read(tail);
+    let day = chrono::NaiveDate::from_ymd_opt(2020, 6, 1).expect("a date");
+    let profile = profile.unwrap_or_else(|faults| panic!("{faults:#?}")).value;
+    let score = serde_json::to_value(model.score(&profile, day, 90)).expect("JSON");
+    let actions = score["assessments"][0]["actions"].as_array().expect("actions").clone();
+    actions.into_iter().find(|a| a["id"] == id).unwrap_or_else(|| panic!("no action {id}"))
+}
+
+#[test]
+fn an_empty_list_of_instances_leaves_the_status_of_the_action() {
+    let text = "
+        [[action]]
+        id = \"require-mfa-for-admins\"
+        implementation = \"implemented\"
+        test = \"passed\"
+        tested_on = 2020-05-01
+        instance = []
+    ";
+    assert_eq!(codes(text), [""; 0]);
+    assert_eq!(action(text, "require-mfa-for-admins")["basis_points"], 10_000);
+    let bare = "action = [{ id = \"require-mfa-for-admins\", instance = [] }]".to_owned();
+    assert_eq!(read_alone(&bare), ["missing-key"]);
+}
+
+/// What is told about a profile whose top-level keys come before its tables.
+fn read_alone(keys: &str) -> Vec<&'static str> {
+    let mut sources = Sources::default();
+    let model = Model::builtin(&mut sources);
+    let text = format!("{keys}\n{HEAD}");
+    let file = sources.add("profile.toml", text.clone());
+    let faults = model.profile(&text, file, &Unchecked).expect_err("a fault");
+    faults.sorted().iter().map(|d| d.code.name()).collect()
+}
+
+#[test]
+fn an_assessment_that_cannot_be_read_is_told_alone() {
+    let text = "
+        [[assessment]]
+        template = \"microsoft-cloud/iso-27001-2031\"
+        group = \"plant\"
+
+        [[action]]
+        id = \"write-access-control-policy\"
+        group = \"plant\"
+        implementation = \"planned\"
+
+        [[exclusion]]
+        control = \"A.8.28\"
+        framework = \"iso-27001-2031\"
+        justification = \"Nothing is developed.\"
+
+        [[evidence]]
+        id = \"nothing-rests-on-it\"
+    ";
+    assert_eq!(codes(text), ["unknown-template"]);
+}
