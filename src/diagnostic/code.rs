@@ -91,13 +91,13 @@ codes! {
     DateOrder "date-order" Error
         "Of two dates that belong together the later one comes first: a test before the implementation it tests, an end before its beginning."
     GroupCycle "group-cycle" Error
-        "Groups of a catalogue are each other's parents in a ring. The whole ring is named; one of the `parent` keys must go."
+        "Groups of a catalogue are each other's parents in a ring. The ring is named, a long one shortened; one of the `parent` keys must go."
     DependencyCycle "dependency-cycle" Error
-        "Actions depend on each other in a ring, so none of them could be done first. The whole ring is named; one of the `depends_on` entries must go."
+        "Actions depend on each other in a ring, so none of them could be done first. The ring is named, a long one shortened; one of the `depends_on` entries must go."
     ParentCycle "parent-cycle" Error
-        "Actions of a profile take their status from each other in a ring, so none of them has one. The whole ring is named; one of them needs a status of its own."
+        "Actions of a profile take their status from each other in a ring, so none of them has one. The ring is named, a long one shortened; one of them needs a status of its own."
     SupersessionCycle "supersession-cycle" Error
-        "Frameworks supersede each other in a ring. The whole ring is named; one of the `superseded_by` keys must go."
+        "Frameworks supersede each other in a ring. The ring is named, a long one shortened; one of the `superseded_by` keys must go."
     NoAssessment "no-assessment" Error
         "A profile needs at least one `[[assessment]]` that names a template; without one there is nothing to score."
     StatusPair "status-pair" Error

@@ -60,6 +60,22 @@ impl Diagnostic {
         Self { code, message: message.into(), labels: Vec::new(), help: Vec::new() }
     }
 
+    /// A ring: each name, and where it names the next.
+    pub fn ring(code: Code, what: &str, ring: &[(&str, Span)]) -> Self {
+        const SHOWN: usize = 8;
+        let mut names: Vec<String> = ring.iter().map(|(name, _)| format!("`{name}`")).collect();
+        if names.len() > 2 * SHOWN {
+            let hidden = names.len() - SHOWN - 1;
+            names.splice(SHOWN..names.len() - 1, [format!("{hidden} more")]);
+        }
+        names.extend(ring.first().map(|(name, _)| format!("`{name}`")));
+        let mut diagnostic = Self::new(code, format!("{what}: {}", names.join(" -> ")));
+        for (name, span) in ring.iter().take(SHOWN) {
+            diagnostic = diagnostic.at(*span, format!("named by `{name}`"));
+        }
+        diagnostic
+    }
+
     /// Adds a place.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {

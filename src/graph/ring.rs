@@ -18,19 +18,29 @@ pub fn dependency_rings(library: &Library, graph: &Graph) -> Diagnostics {
     let mut faults = Diagnostics::new();
     let is_dependency = |edge: &Edge| matches!(edge, Edge::DependsOn);
     for ring in rings(&graph.inner, is_dependency) {
-        let names = ring.iter().filter_map(|node| match node {
-            Node::Action(action) => Some((library.action(*action).id.value.as_str(), library.action(*action).id.span)),
+        let names = steps(&ring).filter_map(|(node, next)| match (node, next) {
+            (Node::Action(action), Node::Action(needed)) => {
+                let (action, needed) = (library.action(action), &library.action(needed).id.value);
+                let named = action.depends_on.iter().find(|a| a.value == *needed);
+                Some((action.id.value.as_str(), named.map_or(action.id.span, |a| a.span)))
+            }
             _ => None,
         });
-        faults.push(told(Code::DependencyCycle, "actions depend on each other", names.collect()));
+        let names: Vec<_> = names.collect();
+        faults.push(Diagnostic::ring(Code::DependencyCycle, "actions depend on each other", &names));
     }
     let is_supersession = |edge: &Edge| matches!(edge, Edge::SupersededBy);
     for ring in rings(&graph.inner, is_supersession) {
         let names = ring.iter().filter_map(|node| match node {
-            Node::Framework(f) => Some((library.framework(*f).id.value.as_str(), library.framework(*f).id.span)),
+            Node::Framework(framework) => {
+                let framework = library.framework(*framework);
+                let named = framework.superseded_by.as_ref().map_or(framework.id.span, |f| f.span);
+                Some((framework.id.value.as_str(), named))
+            }
             _ => None,
         });
-        faults.push(told(Code::SupersessionCycle, "frameworks supersede each other", names.collect()));
+        let names: Vec<_> = names.collect();
+        faults.push(Diagnostic::ring(Code::SupersessionCycle, "frameworks supersede each other", &names));
     }
     faults
 }
@@ -49,26 +59,21 @@ pub fn parent_rings(library: &Library, graph: &Graph, profile: &Profile) -> Diag
         for ring in rings(&with_tenant.inner, |edge| *edge == Edge::TakesStatusFrom(number)) {
             let names = ring.iter().filter_map(|node| match node {
                 Node::Action(action) => {
-                    let span = profile.entry(*action, group)?.span;
-                    Some((library.action(*action).id.value.as_str(), span))
+                    let Status::Parent(parent) = &profile.entry(*action, group)?.status else { return None };
+                    Some((library.action(*action).id.value.as_str(), parent.span))
                 }
                 _ => None,
             });
-            faults.push(told(Code::ParentCycle, "actions take their status from each other", names.collect()));
+            let names: Vec<_> = names.collect();
+            faults.push(Diagnostic::ring(Code::ParentCycle, "actions take their status from each other", &names));
         }
     }
     faults
 }
 
-fn told(code: Code, what: &str, ring: Vec<(&str, Span)>) -> Diagnostic {
-    let mut names: Vec<&str> = ring.iter().map(|(name, _)| *name).collect();
-    names.extend(ring.first().map(|(name, _)| *name));
-    let mut diagnostic = Diagnostic::new(code, format!("{what}: `{}`", names.join("` -> `")));
-    for (position, (_, span)) in ring.iter().enumerate().take(8) {
-        let text = if position == 0 { "the ring starts here" } else { "and goes on here" };
-        diagnostic = diagnostic.at(*span, text);
-    }
-    diagnostic
+/// Each node of a ring and the one it points to.
+fn steps(ring: &[Node]) -> impl Iterator<Item = (Node, Node)> {
+    ring.iter().copied().zip(ring.iter().skip(1).chain(ring.first()).copied())
 }
 
 /// One ring for each strongly connected component over the edges that `wanted` lets through; each
@@ -93,9 +98,10 @@ fn rings(graph: &DiGraph<Node, Edge>, wanted: impl Fn(&Edge) -> bool) -> Vec<Vec
 /// and returns the ring that closes there, turned to start at its smallest node.
 fn walk(graph: &DiGraph<Node, Edge>, inside: &BTreeMap<Node, NodeIndex>) -> Vec<Node> {
     let mut path: Vec<Node> = Vec::new();
+    let mut met: BTreeMap<Node, usize> = BTreeMap::new();
     let mut next = inside.first_key_value().map(|(node, _)| *node);
     while let Some(node) = next {
-        if let Some(start) = path.iter().position(|n| *n == node) {
+        if let Some(start) = met.insert(node, path.len()) {
             path.drain(..start);
             break;
         }

@@ -49,27 +49,63 @@ fn place(path: &str) -> Place<'_> {
 pub fn assemble(base: Library, files: &[LibraryText<'_>], faults: &mut Diagnostics) -> Library {
     let mut parts = Parts::from(base);
     let mut owners: BTreeMap<(u32, &str), ProviderId> = BTreeMap::new();
-    for file in files {
-        if let Place::Provider = place(file.path) {
-            let Some(found) = provider::read(file.text, file.file, faults) else { continue };
-            let folder = file.path.split('/').nth(1).unwrap_or_default();
-            owners.insert((file.layer, folder), found.provider.id.value.clone());
-            found.services.into_iter().for_each(|s| parts.services.put(file.layer, s, faults));
-            found.evidence.into_iter().for_each(|e| parts.evidence.put(file.layer, e, faults));
-            parts.providers.put(file.layer, found.provider, faults);
-        }
-    }
-    for file in files {
-        parts.add(file, &owners, faults);
+    let mut merged = Merged::default();
+    // The providers first, for a folder of actions belongs to the provider that stands beside it.
+    let is_provider = |file: &&LibraryText<'_>| matches!(place(file.path), Place::Provider);
+    let (providers, others): (Vec<_>, Vec<_>) = files.iter().partition(is_provider);
+    for file in providers.into_iter().chain(others) {
+        let mut found = Diagnostics::new();
+        parts.add(file, &mut owners, &mut merged, &mut found);
+        merged.note(&place(file.path), found.has_errors());
+        faults.append(found);
     }
     let library = parts.into_library();
-    resolve::check(&library, faults);
+    resolve::check(&library, &merged, faults);
     library
 }
 
+/// What is known of the files besides what they define.
+#[derive(Default)]
+pub(super) struct Merged {
+    /// The providers that folders of actions belong to, each with a file of such a folder.
+    pub(super) folders: BTreeMap<ProviderId, Span>,
+    /// Some catalogue has a fault, so that what it defines may have been left out; a reference to
+    /// it is then no fault of its own.
+    pub(super) lacks_catalogs: bool,
+    /// The same for providers, their services and evidence.
+    pub(super) lacks_providers: bool,
+    /// The same for actions.
+    pub(super) lacks_actions: bool,
+}
+
+impl Merged {
+    fn note(&mut self, place: &Place<'_>, is_faulty: bool) {
+        match place {
+            Place::Catalog => self.lacks_catalogs |= is_faulty,
+            Place::Provider => self.lacks_providers |= is_faulty,
+            Place::Actions { .. } => self.lacks_actions |= is_faulty,
+            Place::Template | Place::Profile | Place::Stray => {}
+        }
+    }
+}
+
 impl Parts {
-    fn add(&mut self, file: &LibraryText<'_>, owners: &BTreeMap<(u32, &str), ProviderId>, faults: &mut Diagnostics) {
+    fn add<'a>(
+        &mut self,
+        file: &LibraryText<'a>,
+        owners: &mut BTreeMap<(u32, &'a str), ProviderId>,
+        merged: &mut Merged,
+        faults: &mut Diagnostics,
+    ) {
         match place(file.path) {
+            Place::Provider => {
+                let Some(found) = provider::read(file.text, file.file, faults) else { return };
+                let folder = file.path.split('/').nth(1).unwrap_or_default();
+                owners.insert((file.layer, folder), found.provider.id.value.clone());
+                found.services.into_iter().for_each(|s| self.services.put(file.layer, s, faults));
+                found.evidence.into_iter().for_each(|e| self.evidence.put(file.layer, e, faults));
+                self.providers.put(file.layer, found.provider, faults);
+            }
             Place::Catalog => {
                 if let Some(found) = catalog::read(file.text, file.file, faults) {
                     self.frameworks.put(file.layer, found, faults);
@@ -83,10 +119,11 @@ impl Parts {
             Place::Actions { folder } => {
                 let owner = owners.get(&(file.layer, folder)).cloned().or_else(|| ProviderId::new(folder));
                 let Some(owner) = owner else { return stray(file, faults) };
+                merged.folders.entry(owner.clone()).or_insert(Span { file: file.file, start: 0, end: 0 });
                 let found = action::read(file.text, file.file, &owner, faults);
                 found.into_iter().for_each(|a| self.actions.put(file.layer, a, faults));
             }
-            Place::Provider | Place::Profile => {}
+            Place::Profile => {}
             Place::Stray => stray(file, faults),
         }
     }
@@ -94,7 +131,9 @@ impl Parts {
 
 fn stray(file: &LibraryText<'_>, faults: &mut Diagnostics) {
     let message = format!("`{}` is not read: no kind of library file lies there", file.path);
-    faults.push(Diagnostic::new(Code::StrayFile, message).at(Span { file: file.file, start: 0, end: 0 }, "this file"));
+    let at = Span { file: file.file, start: 0, end: 0 };
+    let help = "catalogues are `controls/*.toml`; a provider is `templates/<id>/` with `provider.toml`, `actions/*.toml` and its templates";
+    faults.push(Diagnostic::new(Code::StrayFile, message).at(at, "this file").help(help));
 }
 
 /// What is merged by id.

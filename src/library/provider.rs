@@ -186,7 +186,15 @@ static EVIDENCE: Shape = Shape {
 
 /// Reads a provider file; `None` if it does not name its provider.
 pub fn read(text: &str, file: u32, faults: &mut Diagnostics) -> Option<ProviderFile> {
-    document(text, file, &PROVIDER_FILE, faults, |top, _| {
+    document(text, file, &PROVIDER_FILE, faults, |top, faults| {
+        for service in top.tables("service") {
+            service.in_order("first_seen", "last_seen", faults);
+            service.in_order("first_seen", "retired_on", faults);
+        }
+        for evidence in top.tables("evidence") {
+            evidence.in_order("first_seen", "last_seen", faults);
+            evidence.in_order("valid_from", "valid_to", faults);
+        }
         let head = top.table("provider")?;
         let id = head.id("id", ProviderId::new)?;
         let days = head.whole("review_cycle_days").and_then(|d| u32::try_from(d.value).ok());

@@ -36,13 +36,7 @@ impl Reading<'_> {
         let names = entry.place("services").is_some();
         let provider_kind = kind.as_deref().and_then(ProviderEvidenceKind::from_word).filter(|_| names);
         let (valid_from, valid_to) = (entry.date("valid_from"), entry.date("valid_to"));
-        if let (Some(from), Some(to)) = (&valid_from, &valid_to)
-            && from.value > to.value
-        {
-            let message = format!("`valid_to` {} is before `valid_from` {}", to.value, from.value);
-            let diagnostic = Diagnostic::new(Code::DateOrder, message).at(to.span, "earlier");
-            self.faults.push(diagnostic.at(from.span, "than this"));
-        }
+        entry.in_order("valid_from", "valid_to", self.faults);
         if provider_kind.is_some() && valid_from.is_none() && services.iter().any(|(_, since)| since.is_none()) {
             let message = format!("evidence `{}` does not say from when it names its services", id.value);
             let diagnostic = Diagnostic::new(Code::UndatedEvidence, message).at(id.span, "names nothing at any date");

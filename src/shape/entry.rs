@@ -4,6 +4,7 @@
 //! the wrong one has been told about already, and the run will not go past this stage.
 
 use crate::choice::Choice;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
@@ -77,6 +78,17 @@ impl<'a, 't> Entry<'a, 't> {
     pub fn date(&self, key: &str) -> Option<Spanned<NaiveDate>> {
         let (value, span) = self.value(key)?;
         naive_date(value.as_datetime()?).map(|date| Spanned::new(date, span))
+    }
+
+    /// Tells if of two dates that belong together the later one comes first.
+    pub fn in_order(&self, early: &str, late: &str, faults: &mut Diagnostics) {
+        if let (Some(first), Some(last)) = (self.date(early), self.date(late))
+            && first.value > last.value
+        {
+            let message = format!("`{late}` {} is before `{early}` {}", last.value, first.value);
+            let diagnostic = Diagnostic::new(Code::DateOrder, message).at(last.span, "earlier");
+            faults.push(diagnostic.at(first.span, "than this"));
+        }
     }
 
     /// A whole number.
