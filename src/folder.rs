@@ -33,16 +33,19 @@ pub fn read_stream(stream: impl Read, name: &str, sources: &mut Sources, faults:
         return cannot_read(name, &error, faults);
     }
     if bytes.len() > MAX_FILE_BYTES {
-        let message = format!("`{name}` is larger than {MAX_FILE_BYTES} bytes, the most that is read");
+        let message = format!("`{name}` is larger than {} MiB, the most that is read", MAX_FILE_BYTES >> 20);
         faults.push(Diagnostic::new(Code::TooLarge, message));
         return None;
     }
     match String::from_utf8(bytes) {
         Ok(text) => Some(sources.add(name.to_owned(), text)),
         Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let message = format!("`{name}` is not UTF-8: byte {at} does not fit");
-            faults.push(Diagnostic::new(Code::NotUtf8, message));
+            let (valid, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+            let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
+            let byte = rest.first().map(|b| format!("the byte 0x{b:02X}")).unwrap_or_default();
+            let message = format!("`{name}` is not UTF-8: {byte} in line {line} does not fit");
+            let help = "save the file as UTF-8; an editor may call the encoding it has now Windows-1252 or Latin-1";
+            faults.push(Diagnostic::new(Code::NotUtf8, message).help(help));
             None
         }
     }

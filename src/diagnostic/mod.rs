@@ -6,9 +6,11 @@
 
 mod code;
 mod nearest;
+mod quote;
 
 pub use code::Code;
 pub use nearest::{nearest, suggestion};
+pub(crate) use quote::{listed, quoted};
 
 use crate::source::Span;
 
@@ -139,10 +141,10 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
-    /// How many of `severity` there are.
+    /// How many of `severity` there are, said twice counted once.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.list.iter().filter(|d| d.severity() == severity).count()
+        self.sorted().iter().filter(|d| d.severity() == severity).count()
     }
 
     /// All of them, by place, then code, then wording; said twice is said once.

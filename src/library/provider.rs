@@ -158,7 +158,7 @@ static COMPONENT: Shape = Shape {
 };
 
 static EVIDENCE: Shape = Shape {
-    name: "evidence",
+    name: "evidence item",
     doc: "An item of evidence that names services.",
     fields: &[
         required("id", Kind::Id, "The id, unique over the library."),

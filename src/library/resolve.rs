@@ -2,7 +2,7 @@
 
 use super::assemble::Merged;
 use super::{Action, Evidence, Framework, Library, Template};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggestion};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::source::{Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,7 +82,7 @@ impl Check<'_> {
             let message = format!("these actions lie in the folder of `{provider}`, and no such provider is defined");
             let diagnostic = Diagnostic::new(Code::UnknownProvider, message).at(file, "this file");
             let known: Vec<&str> = self.library.providers.iter().map(|p| p.id.value.as_str()).collect();
-            let known = (!known.is_empty()).then(|| format!("known: `{}`", known.join("`, `")));
+            let known = (!known.is_empty()).then(|| format!("known: {}", listed(known)));
             let help = format!("add a `provider.toml` with the id `{provider}` beside the folder `actions`");
             self.faults.push(diagnostic.help(help).maybe_help(known));
         }

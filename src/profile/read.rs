@@ -4,7 +4,7 @@
 //! of their own. Everything wrong is gathered; a profile comes out only if nothing was.
 
 use super::{AssessmentPlan, DEFAULT_GROUP, ExternalService, PROFILE, Profile};
-use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, suggestion};
+use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, listed, quoted, suggestion};
 use crate::id::{ActionIdx, ServiceIdx, TemplateIdx};
 use crate::library::Library;
 use crate::points::Percent;
@@ -103,7 +103,7 @@ impl Reading<'_> {
             };
             let group = entry.string("group").unwrap_or_else(|| DEFAULT_GROUP.to_owned());
             if let Some(first) = seen.insert((template, group.clone()), entry.span()) {
-                let message = format!("the template is assessed twice in group `{group}`");
+                let message = format!("the template is assessed twice in group {}", quoted(&group));
                 let diagnostic = Diagnostic::new(Code::DuplicateId, message).at(entry.span(), "again here");
                 self.faults.push(diagnostic.at(first, "first here"));
                 continue;
@@ -121,15 +121,15 @@ impl Reading<'_> {
         }
         if top.place("assessment").is_none() || top.tables("assessment").next().is_none() {
             let diagnostic = Diagnostic::new(Code::NoAssessment, "the profile has no `[[assessment]]`");
-            let templates = self.library.templates().iter().map(|t| t.id.value.as_str()).collect::<Vec<_>>();
-            let help = format!("add one with `template = \"...\"`; known: `{}`", templates.join("`, `"));
+            let templates = self.library.templates().iter().map(|t| t.id.value.as_str());
+            let help = format!("add one with `template = \"...\"`; known: {}", listed(templates));
             self.faults.push(diagnostic.at(top.span(), "in this file").help(help));
         }
         self.assessments.sort_by(|a, b| (a.template, &a.group).cmp(&(b.template, &b.group)));
     }
 
     fn template(&mut self, entry: &Entry<'_, '_>) -> Option<TemplateIdx> {
-        let id = entry.text("template")?;
+        let id = entry.id_text("template")?;
         let found = self.library.find_template(id.value);
         if found.is_none() {
             let known = self.library.templates().iter().map(|t| t.id.value.as_str());
@@ -179,11 +179,14 @@ impl Reading<'_> {
             fold(&s.name) == wanted || s.aliases.iter().chain(&s.renamed_to).any(|a| fold(a) == wanted)
         };
         let diagnostic =
-            Diagnostic::new(Code::UnknownService, format!("no service `{}`", id.value)).at(id.span, "named here");
+            Diagnostic::new(Code::UnknownService, format!("no service {}", quoted(id.value))).at(id.span, "named here");
         let help = if let Some(service) = services.iter().find(is_alias) {
             Some(format!("{} has the id `{}`", service.name, service.id.value))
         } else if let Some(service) = services.iter().find(|s| s.components.iter().any(|c| fold(c) == wanted)) {
             Some(format!("it is listed as part of {}: use the id `{}`", service.name, service.id.value))
+        } else if crate::id::check(id.value).is_some() {
+            // That it is no id was told; only a name that is known deserves a second word.
+            return;
         } else {
             suggestion(id.value, services.iter().map(|s| s.id.value.as_str()))
         };
@@ -199,13 +202,13 @@ impl Reading<'_> {
         id: &Spanned<&str>,
         known: impl IntoIterator<Item = &'n str>,
     ) {
-        let diagnostic = Diagnostic::new(code, format!("no {what} `{}`", id.value)).at(id.span, "named here");
+        let diagnostic = Diagnostic::new(code, format!("no {what} {}", quoted(id.value))).at(id.span, "named here");
         self.faults.push(diagnostic.maybe_help(suggestion(id.value, known)));
     }
 
     /// The action that `key` names, told about if the library lacks it.
     pub(super) fn action_at(&mut self, entry: &Entry<'_, '_>, key: &str) -> Option<Spanned<ActionIdx>> {
-        let id = entry.text(key)?;
+        let id = entry.id_text(key)?;
         let found = self.library.find_action(id.value);
         if found.is_none() {
             let known = self.library.actions().iter().map(|a| a.id.value.as_str());

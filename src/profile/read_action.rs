@@ -3,7 +3,7 @@
 use super::read::Reading;
 use super::{ActionEntry, EvidenceItem, EvidenceLink, Implementation, Place, PlaceSource, Status, Test, TestSource};
 use crate::choice::Choice;
-use crate::diagnostic::{Code, Diagnostic, suggestion};
+use crate::diagnostic::{Code, Diagnostic, listed, quoted, suggestion};
 use crate::id::ActionIdx;
 use crate::library::{ActionType, Owner};
 use crate::points::BasisPoints;
@@ -102,7 +102,7 @@ impl Reading<'_> {
                 let id = &found.id.value;
                 let message = format!("action `{id}` concerns only services that this profile does not use");
                 let diagnostic = Diagnostic::new(Code::ActionNotApplicable, message).at(entry.span, "no effect");
-                self.faults.push(diagnostic.help(format!("it concerns `{}`", names.join("`, `"))));
+                self.faults.push(diagnostic.help(format!("it concerns {}", listed(names))));
             }
         }
     }
@@ -135,7 +135,7 @@ impl Reading<'_> {
             if let Some(name) = &name
                 && let Some(first) = names.insert(name.value.to_owned(), name.span)
             {
-                let message = format!("instance `{}` stands twice in this action", name.value);
+                let message = format!("instance {} stands twice in this action", quoted(name.value));
                 let diagnostic = Diagnostic::new(Code::DuplicateId, message).at(name.span, "again here");
                 self.faults.push(diagnostic.at(first, "first here"));
             }
@@ -219,9 +219,9 @@ impl Reading<'_> {
     /// The shape requires it of an instance, but an action may do without where it has instances.
     fn lacks_implementation(&mut self, entry: &Entry<'_, '_>) {
         if entry.place("implementation").is_none() && entry.place("id").is_some() {
-            let words = Implementation::WORDS.join("`, `");
+            let words = listed(Implementation::WORDS.iter().copied());
             let diagnostic = Diagnostic::new(Code::MissingKey, "an action lacks `implementation`");
-            let help = format!("write one of `{words}`; leave the whole entry out while nobody has assessed it");
+            let help = format!("write one of {words}; leave the whole entry out while nobody has assessed it");
             self.faults
                 .push(diagnostic.at(entry.place("id").unwrap_or(entry.span()), "where does it stand").help(help));
         }
@@ -266,7 +266,7 @@ impl Reading<'_> {
     /// The evidence that an entry links: the profile's own of that id, else the library's.
     fn links(&mut self, entry: &Entry<'_, '_>, evidence: &[EvidenceItem]) -> Vec<EvidenceLink> {
         let mut links = Vec::new();
-        for id in entry.texts("evidence") {
+        for id in entry.texts("evidence").into_iter().filter(|id| crate::id::check(id.value).is_none()) {
             let own = evidence.binary_search_by(|e| e.id.value.as_str().cmp(id.value)).ok();
             let library = self.library.find_evidence(id.value);
             if own.is_none() && library.is_none() {

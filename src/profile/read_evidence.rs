@@ -3,7 +3,7 @@
 use super::read::{Reading, Unique};
 use super::{ActionEntry, EvidenceItem, EvidenceLink, Status};
 use crate::choice::Choice;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::id::ServiceIdx;
 use crate::library::ProviderEvidenceKind;
 use crate::shape::Entry;
@@ -17,7 +17,7 @@ impl Reading<'_> {
         let mut seen = Unique::new("evidence");
         let mut list = Vec::new();
         for entry in top.tables("evidence") {
-            let Some(id) = entry.text("id") else { continue };
+            let Some(id) = entry.id_text("id") else { continue };
             if seen.insert(id.value, id.span, self.faults) {
                 list.push(self.evidence_item(&entry, &id));
             }
@@ -69,7 +69,7 @@ impl Reading<'_> {
         let is_plain = |part: &str| !part.is_empty() && part != "." && part != "..";
         let is_inside = path.value.split('/').all(is_plain) && !path.value.contains(['\\', ':', '\0']);
         if !is_inside {
-            let message = format!("`{}` does not stay inside the profile's folder", path.value.escape_debug());
+            let message = format!("{} does not stay inside the profile's folder", quoted(path.value));
             let diagnostic = Diagnostic::new(Code::EvidencePath, message).at(path.span, "not a path inside the folder");
             self.faults.push(diagnostic.help("write a relative path with `/`, without `.`, `..` or a drive"));
             return;
@@ -84,17 +84,17 @@ impl Reading<'_> {
         }
         match (self.folder.digest(path.value), recorded) {
             (Ok(Some(found)), Some(recorded)) if !found.eq_ignore_ascii_case(recorded.value) => {
-                let message = format!("`{}` is not the file that was recorded", path.value);
+                let message = format!("{} is not the file that was recorded", quoted(path.value));
                 let diagnostic = Diagnostic::new(Code::EvidenceDigest, message).at(recorded.span, "another SHA-256");
                 self.faults.push(diagnostic.help(format!("the file's SHA-256 is `{found}`")));
             }
             (Ok(_), _) => {}
             (Err(why), Some(recorded)) => {
-                let message = format!("cannot check `{}`: {why}", path.value);
+                let message = format!("cannot check {}: {why}", quoted(path.value));
                 self.faults.push(Diagnostic::new(Code::EvidenceDigest, message).at(recorded.span, "not checked"));
             }
             (Err(why), None) => {
-                let message = format!("cannot open `{}`: {why}", path.value);
+                let message = format!("cannot open {}: {why}", quoted(path.value));
                 self.faults.push(Diagnostic::new(Code::EvidenceFile, message).at(path.span, "this file"));
             }
         }

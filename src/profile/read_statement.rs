@@ -47,7 +47,7 @@ impl Reading<'_> {
         let mut first: BTreeMap<(FrameworkIdx, ControlIdx), Span> = BTreeMap::new();
         let mut list = Vec::new();
         for entry in top.tables(key) {
-            let Some(id) = entry.text("control") else { continue };
+            let Some(id) = entry.id_text("control") else { continue };
             for (framework, control) in self.find_controls(&entry, &id) {
                 if let Some(earlier) = first.insert((framework, control), id.span) {
                     let message = format!("control `{}` stands twice among the `[[{key}]]`", id.value);
@@ -65,6 +65,9 @@ impl Reading<'_> {
     fn find_controls(&mut self, entry: &Entry<'_, '_>, id: &Spanned<&str>) -> Vec<(FrameworkIdx, ControlIdx)> {
         let assessed: BTreeSet<FrameworkIdx> = self.assessed_frameworks();
         let wanted = entry.text("framework");
+        if wanted.is_some() && entry.id_text("framework").is_none() {
+            return Vec::new();
+        }
         let name = |f: &FrameworkIdx| self.library.framework(*f).id.value.as_str();
         let frameworks: Vec<FrameworkIdx> = match &wanted {
             Some(wanted) => assessed.iter().copied().filter(|f| name(f) == wanted.value).collect(),

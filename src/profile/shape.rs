@@ -100,7 +100,7 @@ static INSTANCE: Shape = Shape {
 };
 
 static EVIDENCE: Shape = Shape {
-    name: "evidence",
+    name: "evidence item",
     doc: "Something the organization can show.",
     fields: &[
         required("id", Kind::Id, "The id that actions link."),

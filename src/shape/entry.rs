@@ -54,6 +54,12 @@ impl<'a, 't> Entry<'a, 't> {
         value.as_str().map(|text| Spanned::new(text, span))
     }
 
+    /// A text that can be an id; one that cannot was told about, and is not looked up.
+    #[must_use]
+    pub fn id_text(&self, key: &str) -> Option<Spanned<&'a str>> {
+        self.text(key).filter(|t| crate::id::check(t.value).is_none())
+    }
+
     /// A text, kept.
     #[must_use]
     pub fn string(&self, key: &str) -> Option<String> {

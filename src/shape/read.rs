@@ -6,7 +6,7 @@
 //! absent.
 
 use super::{Entry, Field, Kind, SERVICE_REFERENCE, Shape};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggestion};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, listed, nearest, quoted};
 use crate::id;
 use crate::source::Span;
 use toml::de::{DeArray, DeTable, DeValue};
@@ -33,7 +33,7 @@ pub fn document<T>(
 ) -> Option<T> {
     let top = Span::new(file, &(0..0));
     if text.len() > MAX_FILE_BYTES {
-        let message = format!("the file has {} bytes, and at most {MAX_FILE_BYTES} are read", text.len());
+        let message = format!("the file is larger than {} MiB, the most that is read", MAX_FILE_BYTES >> 20);
         faults.push(Diagnostic::new(Code::TooLarge, message).at(top, "in this file"));
         return None;
     }
@@ -97,15 +97,21 @@ impl Check<'_> {
         for field in shape.fields.iter().filter(|f| f.required && !table.contains_key(f.key)) {
             let message = format!("{} lacks `{}`", a(shape.name), field.key);
             let help = format!("`{}` takes {}: {}", field.key, takes(field.kind), lowercase_first(field.doc));
-            self.faults.push(Diagnostic::new(Code::MissingKey, message).at(place, "in this table").help(help));
+            let is_top = (place.start, place.end) == (0, 0);
+            let label = if is_top { "in this file" } else { "in this table" };
+            self.faults.push(Diagnostic::new(Code::MissingKey, message).at(place, label).help(help));
         }
     }
 
     fn unknown_key(&mut self, key: &toml::Spanned<toml::de::DeString<'_>>, shape: &'static Shape) {
-        let message = format!("{} has no key `{}`", a(shape.name), key.get_ref());
-        let help = suggestion(key.get_ref(), shape.fields.iter().map(|f| f.key));
+        let message = format!("{} has no key {}", a(shape.name), quoted(key.get_ref()));
+        let keys = || shape.fields.iter().map(|f| f.key);
+        let help = match nearest(key.get_ref(), keys()) {
+            Some(near) => format!("the nearest key is `{near}`"),
+            None => format!("its keys are {}", listed(keys())),
+        };
         let span = self.span(key.span());
-        self.faults.push(Diagnostic::new(Code::UnknownKey, message).at(span, "not known here").maybe_help(help));
+        self.faults.push(Diagnostic::new(Code::UnknownKey, message).at(span, "not known here").help(help));
     }
 
     fn value(&mut self, value: &Value<'_>, kind: Kind, field: &Field) {
@@ -167,7 +173,7 @@ impl Check<'_> {
 
     fn id(&mut self, text: &str, span: Span) {
         if let Some(why) = id::check(text) {
-            let message = format!("`{}` is not an id", text.escape_debug());
+            let message = format!("{} is not an id", quoted(text));
             self.faults.push(Diagnostic::new(Code::MalformedId, message).at(span, "not an id").help(why));
         }
     }
@@ -176,7 +182,7 @@ impl Check<'_> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         let is_plain = !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"`\\".contains(c));
         if !is_plain || rest.is_none_or(|r| r.is_empty() || r.starts_with('/')) {
-            let message = format!("`{}` is not a web address", text.escape_debug());
+            let message = format!("{} is not a web address", quoted(text));
             let diagnostic = Diagnostic::new(Code::MalformedUrl, message).at(span, "not a web address");
             self.faults.push(diagnostic.help("write an absolute address such as `https://example.com/page`"));
         }
@@ -184,10 +190,10 @@ impl Check<'_> {
 
     fn word(&mut self, text: &str, words: &[&str], key: &str, span: Span) {
         if !words.contains(&text) {
-            let message = format!("`{}` is not a value of `{key}`", text.escape_debug());
+            let message = format!("{} is not a value of `{key}`", quoted(text));
             let mut diagnostic = Diagnostic::new(Code::UnknownValue, message).at(span, "not in the set");
-            diagnostic = diagnostic.help(format!("`{key}` takes one of `{}`", words.join("`, `")));
-            if let Some(near) = crate::diagnostic::nearest(text, words.iter().copied()) {
+            diagnostic = diagnostic.help(format!("`{key}` takes one of {}", listed(words.iter().copied())));
+            if let Some(near) = nearest(text, words.iter().copied()) {
                 diagnostic = diagnostic.help(format!("the nearest is `{near}`"));
             }
             self.faults.push(diagnostic);
