@@ -7,7 +7,6 @@ use super::{Edge, Graph, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::library::Library;
 use crate::profile::{Profile, Status};
-use crate::source::Span;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::BTreeMap;

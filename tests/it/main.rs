@@ -16,6 +16,10 @@
 // A second evaluator, written from the model alone, and random libraries and profiles.
 mod oracle;
 mod random;
+// Everything in controls/ and templates/ is loaded, linted and complete.
+mod shipped;
+// The layers of the modules, the size of files.
+mod tidy;
 // Pages that are made from the program.
 mod docs;
 // The two evaluators compared, through the public door.
