@@ -1,4 +1,20 @@
-//! Compliance-score assessment, offline, from text files.
+//! Compliance-score assessment for ISO/IEC 27001 on Microsoft's cloud, offline, from text files.
+//!
+//! A [`Model`] is a library made ready; a profile read against it is scored at a date:
+//!
+//! ```
+//! use annexa::{Model, Sources, Unchecked};
+//!
+//! let mut sources = Sources::default();
+//! let model = Model::builtin(&mut sources);
+//! let text = "organization = { name = 'Contoso' }
+//!     assessment = [{ template = 'microsoft-cloud/iso-27001-2013' }]
+//!     service = [{ id = 'office-365' }]";
+//! let file = sources.add("tenant.toml", text);
+//! let profile = model.profile(text, file, &Unchecked).expect("no faults").value;
+//! let score = model.score(&profile, "2020-06-01".parse().expect("a date"), 90);
+//! assert!(score.overall.total.percent() > score.overall.customer.percent());
+//! ```
 //!
 //! # Map of the code
 //!
@@ -21,11 +37,11 @@ mod diagnostic;
 mod evaluate;
 mod folder;
 mod graph;
-mod id;
+pub mod id;
 mod library;
 mod model;
 mod points;
-mod profile;
+pub mod profile;
 pub mod report;
 mod result;
 mod schema;
