@@ -81,12 +81,13 @@ fn rings(graph: &DiGraph<Node, Edge>, wanted: impl Fn(&Edge) -> bool) -> Vec<Vec
     let kept = graph.filter_map(|_, node| Some(*node), |_, edge| wanted(edge).then_some(*edge));
     let mut list: Vec<Vec<Node>> = Vec::new();
     for component in kosaraju_scc(&kept) {
-        let inside: BTreeMap<Node, NodeIndex> =
-            component.iter().filter_map(|n| Some((*kept.node_weight(*n)?, *n))).collect();
-        let Some((_, first)) = inside.first_key_value() else { continue };
-        let is_ring = inside.len() > 1 || kept.contains_edge(*first, *first);
+        let is_ring = match component[..] {
+            [only] => kept.contains_edge(only, only),
+            _ => true,
+        };
         if is_ring {
-            list.push(walk(&kept, &inside));
+            let inside = component.iter().filter_map(|n| Some((*kept.node_weight(*n)?, *n)));
+            list.push(walk(&kept, &inside.collect()));
         }
     }
     list.sort();
