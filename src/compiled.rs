@@ -33,6 +33,18 @@ impl<T> Flat<T> {
         bounds.and_then(|(from, to)| self.items.get(*from..*to)).unwrap_or(&[])
     }
 
+    /// The same rows with only the items to keep, told by their row and themselves.
+    pub(crate) fn filtered(&self, keep: impl Fn(usize, &T) -> bool) -> Self
+    where
+        T: Copy,
+    {
+        let mut kept = Self::new();
+        for (position, row) in self.rows().enumerate() {
+            kept.push_row(row.iter().copied().filter(|item| keep(position, item)));
+        }
+        kept
+    }
+
     pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = &[T]> {
         (0..self.starts.len() - 1).map(|n| self.row(n))
     }

@@ -18,6 +18,12 @@ impl Day {
         Self(self.0.saturating_add_unsigned(count))
     }
 
+    /// The day before.
+    #[must_use]
+    pub fn before(self) -> Self {
+        Self(self.0.saturating_sub(1))
+    }
+
     /// The date of this day, unless it is before or after all dates.
     #[must_use]
     pub fn date(self) -> Option<NaiveDate> {

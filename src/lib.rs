@@ -27,7 +27,8 @@
 //! ```
 //!
 //! Read [`Model`] first: it is the way through. Then `evaluate` for how figures come about,
-//! `profile` and `library` for what is read, `shape` for how, `points` for the arithmetic.
+//! `explain` for how they are accounted for, `profile` and `library` for what is read, `shape` for
+//! how, `points` for the arithmetic.
 
 mod builtin;
 mod choice;
@@ -35,6 +36,7 @@ mod compiled;
 mod day;
 mod diagnostic;
 mod evaluate;
+mod explain;
 mod folder;
 mod graph;
 pub mod id;
@@ -52,6 +54,10 @@ mod tenant;
 pub use crate::choice::Choice;
 pub use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Label, Severity, nearest, suggestion};
 pub use crate::evaluate::{ControlStatus, Evaluation, GapKind, Responsibility, SharedGap, Sides, TestStatus};
+pub use crate::explain::{
+    AssessmentName, Effect, Explanation, Fact, FactKind, Goal, Location, Node as ExplainedNode, NodeKind, SCORE, Share,
+    State,
+};
 pub use crate::folder::{ProfileFolder, read_file, read_library, read_stream};
 pub use crate::graph::{Edge, Graph, Node};
 pub use crate::library::{

@@ -8,6 +8,7 @@ use crate::compiled::Compiled;
 use crate::day::Day;
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::evaluate::{Evaluation, GapView, evaluate};
+use crate::explain::{Explanation, Telling, explain, subjects};
 use crate::graph::{Graph, dependency_rings, parent_rings};
 use crate::library::{Library, LibraryText, assemble};
 use crate::profile::{self, EvidenceFolder, Profile};
@@ -115,6 +116,32 @@ impl Model {
     /// The figures alone, into buffers that are reused: for many tenants, or many dates.
     pub fn evaluate(&self, profile: &TenantProfile, as_of: NaiveDate, evaluation: &mut Evaluation) {
         evaluate(&self.compiled, &profile.tenant, Day::from(as_of), evaluation);
+    }
+
+    /// Every id that [`Model::explain`] knows, each once.
+    #[must_use]
+    pub fn subjects<'a>(&'a self, profile: &'a TenantProfile) -> Vec<&'a str> {
+        subjects(&self.library, &profile.profile)
+    }
+
+    /// What an id stands for, from its figures down to statuses and evidence; nothing if it is not known.
+    ///
+    /// The id is a control's, an action's, a service's, an item of evidence's, or [`SCORE`](crate::SCORE).
+    /// `only` narrows it to the assessments of a group or template; `sources` hold the texts read.
+    #[must_use]
+    pub fn explain(
+        &self,
+        profile: &TenantProfile,
+        sources: &Sources,
+        as_of: NaiveDate,
+        id: &str,
+        only: Option<&str>,
+    ) -> Option<Explanation> {
+        let day = Day::from(as_of);
+        let mut evaluation = Evaluation::default();
+        evaluate(&self.compiled, &profile.tenant, day, &mut evaluation);
+        let view = self.view(profile, day, EXPIRING_WITHIN_DAYS);
+        explain(&Telling { view, evaluation: &evaluation, sources, only }, id, as_of)
     }
 
     fn view<'a>(&'a self, profile: &'a TenantProfile, day: Day, within: u32) -> GapView<'a> {

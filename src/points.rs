@@ -71,6 +71,17 @@ impl BasisPoints {
     }
 }
 
+/// In percent, exact, with no more decimals than it needs: `75`, `58.33`.
+impl fmt::Display for BasisPoints {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0 / 100, self.0 % 100) {
+            (whole, 0) => write!(f, "{whole}"),
+            (whole, rest) if rest % 10 == 0 => write!(f, "{whole}.{}", rest / 10),
+            (whole, rest) => write!(f, "{whole}.{rest:02}"),
+        }
+    }
+}
+
 /// The points an action is worth, 1 to 99.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
@@ -129,6 +140,13 @@ impl Amount {
     #[must_use]
     pub fn less(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
+    }
+
+    /// The amount exactly, with no more decimals than it needs: `13.5`, `8.9991`.
+    #[must_use]
+    pub fn exact(self) -> String {
+        let text = self.to_string();
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 
     /// The amount with one decimal, half up: the form for people.
@@ -257,6 +275,17 @@ impl Sums {
         Percent::of(self.achieved + self.unassessed, self.possible)
     }
 
+    /// What is left after `other` is taken away from each figure, at least nothing.
+    #[must_use]
+    pub fn less(&self, other: &Self) -> Self {
+        Self {
+            achieved: self.achieved.less(other.achieved),
+            possible: self.possible.less(other.possible),
+            assured: self.assured.less(other.assured),
+            unassessed: self.unassessed.less(other.unassessed),
+        }
+    }
+
     /// What is still to be earned.
     #[must_use]
     pub fn missing(&self) -> Amount {
@@ -302,6 +331,12 @@ mod tests {
     fn amounts_print_exactly_for_machines_and_shortly_for_people() {
         assert_eq!(amount(27, 3333).to_string(), "8.9991");
         assert_eq!(amount(27, 3333).rounded(), "9");
+        assert_eq!(amount(27, 3333).exact(), "8.9991");
+        assert_eq!(amount(20, 5000).exact(), "10");
+        assert_eq!(BasisPoints::new(5833).to_string(), "58.33");
+        assert_eq!(BasisPoints::new(3750).to_string(), "37.5");
+        assert_eq!(BasisPoints::new(1005).to_string(), "10.05");
+        assert_eq!(BasisPoints::ONE.to_string(), "100");
         assert_eq!(amount(27, 5000).rounded(), "13.5");
         assert_eq!(Percent::from_hundredths(2708).to_string(), "27.1");
     }

@@ -55,6 +55,16 @@ pub(crate) struct Retest {
     pub(crate) automatic: u32,
 }
 
+impl Retest {
+    /// After how many days a test from this source is stale.
+    pub(crate) fn days(self, source: PlaceSource) -> u32 {
+        match source {
+            PlaceSource::Manual => self.manual,
+            PlaceSource::Automatic => self.automatic,
+        }
+    }
+}
+
 /// What the Statement of Applicability says of a control.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Statement {
@@ -129,7 +139,7 @@ impl Tenant {
             source: place.source,
             implemented_on: place.implemented_on.map(Day::from),
             tested_on: place.tested_on.map(Day::from),
-            fraction: place.fraction.unwrap_or(BasisPoints::ZERO),
+            fraction: place.fraction.as_ref().map_or(BasisPoints::ZERO, |f| f.value),
             links,
         });
         self.statuses.push_row(compiled);
@@ -172,6 +182,30 @@ impl Tenant {
             },
             _ => Slot::NotApplicable,
         }
+    }
+
+    /// The same tenant as if an item of evidence did not exist.
+    pub(crate) fn without_item(&self, item: EvidenceLink) -> Self {
+        let namings = self.namings.filtered(|_, (naming, _)| *naming != item);
+        Self { namings, links: self.links.filtered(|_, link| *link != item), ..self.clone() }
+    }
+
+    /// The same tenant as if no evidence named its service at `position`.
+    pub(crate) fn with_service_unnamed(&self, position: usize) -> Self {
+        Self { namings: self.namings.filtered(|row, _| row != position), ..self.clone() }
+    }
+
+    /// The same tenant as if evidence that always holds named its service at `position`.
+    pub(crate) fn with_service_named(&self, position: usize) -> Self {
+        let mut tenant = self.clone();
+        let item = EvidenceLink::Own(tenant.own_evidence.len());
+        tenant.own_evidence.push(Period { from: Day::FIRST, to: Day::LAST });
+        tenant.namings = Flat::new();
+        for (n, row) in self.namings.rows().enumerate() {
+            let more = (n == position).then_some((item, Day::FIRST));
+            tenant.namings.push_row(row.iter().copied().chain(more));
+        }
+        tenant
     }
 
     /// The evidence linked by a place.

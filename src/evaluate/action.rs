@@ -182,7 +182,7 @@ fn provider(concerned: &[u64], services: &ServiceSets) -> ActionFigures {
 }
 
 /// The services the tenant uses among those an action concerns: their positions and states.
-pub(super) fn services_of<'a>(
+pub(crate) fn services_of<'a>(
     compiled: &'a Compiled,
     tenant: &'a Tenant,
     action: ActionIdx,

@@ -230,7 +230,7 @@ impl GapView<'_> {
     }
 
     /// Orders lapsed items: the later one first, of equals the smaller id.
-    fn lapsed_later(&self, item: Option<EvidenceLink>) -> Option<(Day, Reverse<&str>)> {
+    pub(crate) fn lapsed_later(&self, item: Option<EvidenceLink>) -> Option<(Day, Reverse<&str>)> {
         let item = item?;
         Some((self.compiled.period(self.tenant, item).to, Reverse(self.evidence_id(item))))
     }

@@ -11,15 +11,17 @@ mod gap;
 mod kind;
 mod place;
 
-pub(crate) use action::{ActionFigures, ServiceState};
+pub(crate) use action::{ActionFigures, ServiceState, services_of};
 pub(crate) use control::ControlFigures;
 pub(crate) use domain::{DomainFigures, domains};
 pub(crate) use gap::{Finding, GapService, GapView, Gaps, gaps};
 pub use kind::GapKind;
+pub(crate) use place::{Judgement, Proof, judge as judge_place};
 
 use crate::choice::choice;
 use crate::compiled::Compiled;
 use crate::day::Day;
+use crate::id::ActionIdx;
 use crate::library::Owner;
 use crate::points::{BasisPoints, Points, Sums};
 use crate::tenant::Tenant;
@@ -133,6 +135,13 @@ impl Evaluation {
     #[must_use]
     pub fn overall(&self) -> Sides {
         self.overall
+    }
+
+    /// What an action comes to over all assessments: once for each group in which it counts apart.
+    pub(crate) fn counted(&self, tenant: &Tenant, action: ActionIdx, points: Points) -> Vec<Sums> {
+        let groups = tenant.groups.max(1);
+        let folds = self.folds.iter().skip(action.position() * groups).take(groups);
+        folds.flatten().map(|fold| fold.sums(points)).collect()
     }
 }
 

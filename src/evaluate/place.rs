@@ -70,10 +70,6 @@ pub(crate) fn judge(
     // A status dated after the day has not happened yet: it earns nothing and its test is none.
     let test = if is_future { Test::None } else { place.test };
     let earned = if is_future { BasisPoints::ZERO } else { earned(place) };
-    let retest_days = match place.source {
-        PlaceSource::Manual => retest.manual,
-        PlaceSource::Automatic => retest.automatic,
-    };
     let out_of_scope = place.implementation == Implementation::NotInScope || test == Test::NotInScope;
     Judgement {
         in_scope: !out_of_scope,
@@ -86,7 +82,7 @@ pub(crate) fn judge(
             Some(shortfall(place.implementation, test, earned))
         },
         risk: test.risk(),
-        is_fresh: place.tested_on.is_some_and(|on| on.plus(retest_days) >= day),
+        is_fresh: place.tested_on.is_some_and(|on| on.plus(retest.days(place.source)) >= day),
         proof: proof(compiled, tenant, place, day),
     }
 }

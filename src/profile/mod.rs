@@ -124,7 +124,7 @@ pub struct Place {
     /// The day it was tested.
     pub tested_on: Option<NaiveDate>,
     /// How much of an automatic check holds.
-    pub fraction: Option<BasisPoints>,
+    pub fraction: Option<Spanned<BasisPoints>>,
     /// The evidence that proves it.
     pub evidence: Vec<EvidenceLink>,
     /// Where the status stands.

@@ -22,7 +22,7 @@ struct Inherited {
     source: Option<PlaceSource>,
     implemented_on: Option<Spanned<NaiveDate>>,
     tested_on: Option<Spanned<NaiveDate>>,
-    fraction: Option<BasisPoints>,
+    fraction: Option<Spanned<BasisPoints>>,
     evidence: Vec<EvidenceLink>,
 }
 
@@ -125,7 +125,7 @@ impl Reading<'_> {
             source,
             implemented_on: entry.date("implemented_on"),
             tested_on: entry.date("tested_on"),
-            fraction: fraction(entry).map(|f| f.value),
+            fraction: fraction(entry),
             evidence: self.links(entry, evidence),
         };
         let mut names: BTreeMap<String, Span> = BTreeMap::new();
@@ -210,7 +210,7 @@ impl Reading<'_> {
             source,
             implemented_on: implemented_on.map(|d| d.value),
             tested_on: tested_on.map(|d| d.value),
-            fraction: own_fraction.map(|f| f.value).or(inherited.fraction),
+            fraction: own_fraction.or_else(|| inherited.fraction.clone()),
             evidence: if entry.place("evidence").is_some() { links } else { inherited.evidence.clone() },
             span: implementation.span,
         })

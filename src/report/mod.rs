@@ -5,13 +5,16 @@
 
 mod csv;
 mod diagnostics;
+mod explain;
 mod json;
 mod markdown;
 mod style;
 mod text;
+mod tree;
 
 pub use csv::{gaps_csv, scores_csv};
 pub use diagnostics::{render_diagnostics, summary_line};
+pub use explain::{FEW_LINES, code_text, explanation_text};
 pub use json::to_json;
 pub use markdown::{gaps_markdown, score_markdown};
 pub use style::Style;

@@ -56,6 +56,29 @@ impl Style {
         self.paint(text, anstyle::Style::new().effects(Effects::DIMMED))
     }
 
+    /// `text` led in by `lead`, and its further lines by as many blanks, where a terminal needs several.
+    #[must_use]
+    pub fn wrapped(self, lead: &str, text: &str) -> String {
+        let mut shown = lead.to_owned();
+        let indent = lead.chars().count();
+        let mut column = indent;
+        for (n, word) in text.split(' ').enumerate() {
+            let length = word.chars().count();
+            let is_full = self.width.is_some_and(|width| column + 1 + length > usize::from(width));
+            if n > 0 && is_full && column > indent {
+                shown.push('\n');
+                shown.push_str(&" ".repeat(indent));
+                column = indent;
+            } else if n > 0 {
+                shown.push(' ');
+                column += 1;
+            }
+            shown.push_str(word);
+            column += length;
+        }
+        shown
+    }
+
     /// A table with a header, fitted to the terminal if there is one.
     #[must_use]
     pub fn table(self, header: &[&str]) -> Table {
@@ -85,4 +108,17 @@ pub fn safe(text: &str) -> String {
         }
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Style;
+
+    #[test]
+    fn text_is_wrapped_between_words_under_its_lead() {
+        let narrow = Style { color: false, width: Some(12) };
+        assert_eq!(narrow.wrapped("- ", "one two three"), "- one two\n  three");
+        assert_eq!(narrow.wrapped("- ", "averyveryverylongword b"), "- averyveryverylongword\n  b");
+        assert_eq!(Style::PLAIN.wrapped("- ", "one two three"), "- one two three");
+    }
 }

@@ -29,7 +29,7 @@ pub fn score_text(score: &TenantScore, style: Style) -> String {
     text
 }
 
-fn line(text: &mut String, line: &str) {
+pub(super) fn line(text: &mut String, line: &str) {
     text.push_str(line.trim_end());
     text.push('\n');
 }
@@ -145,7 +145,7 @@ fn domains(text: &mut String, domains: &[Domain], style: Style) {
     put(text, &table);
 }
 
-fn align_right(table: &mut comfy_table::Table, columns: &[usize]) {
+pub(super) fn align_right(table: &mut comfy_table::Table, columns: &[usize]) {
     for column in columns {
         if let Some(column) = table.column_mut(*column) {
             column.set_cell_alignment(comfy_table::CellAlignment::Right);
@@ -153,7 +153,7 @@ fn align_right(table: &mut comfy_table::Table, columns: &[usize]) {
     }
 }
 
-fn put(text: &mut String, table: &comfy_table::Table) {
+pub(super) fn put(text: &mut String, table: &comfy_table::Table) {
     for row in table.lines() {
         line(text, &row);
     }

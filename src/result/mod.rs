@@ -92,7 +92,8 @@ impl Serialize for Figures {
     }
 }
 
-struct Side(Sums);
+/// The figures of one side.
+pub(crate) struct Side(pub(crate) Sums);
 
 impl Serialize for Side {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

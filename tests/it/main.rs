@@ -31,3 +31,6 @@ mod support;
 mod diagnostics;
 // What a profile means where its text leaves room, one small profile each.
 mod reading;
+// Explanations held against the score, and as a person meets them.
+mod explain;
+mod explain_text;
