@@ -69,7 +69,7 @@ pub use crate::points::{Amount, BasisPoints, Percent, Points, Sums};
 pub use crate::profile::{EvidenceFolder, Profile, Unchecked};
 pub use crate::result::{
     ActionScore, Assessment, COLUMNS, ControlScore, Domain, Figures, Gap, GapAction, GapControl, GapFinding, GapScope,
-    TenantScore,
+    Outlook, TenantScore,
 };
 pub use crate::shape::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES};
 pub use crate::source::{SourceFile, Sources, Span, Spanned};

@@ -110,7 +110,9 @@ impl Model {
         let day = Day::from(as_of);
         let mut evaluation = Evaluation::default();
         evaluate(&self.compiled, &profile.tenant, day, &mut evaluation);
-        describe(&self.view(profile, day, expiring_within_days), &evaluation, as_of)
+        let mut later = Evaluation::default();
+        evaluate(&self.compiled, &profile.tenant, day.plus(expiring_within_days), &mut later);
+        describe(&self.view(profile, day, expiring_within_days), &evaluation, &later, as_of)
     }
 
     /// The figures alone, into buffers that are reused: for many tenants, or many dates.

@@ -4,8 +4,8 @@ use super::style::{Style, safe};
 use crate::choice::Choice;
 use crate::evaluate::{ControlStatus, GapKind};
 use crate::points::{Percent, Sums};
-use crate::result::{Assessment, ControlScore, Domain, Figures, Gap, TenantScore};
-use std::collections::BTreeMap;
+use crate::result::{Assessment, ControlScore, Domain, Figures, Gap, Outlook, TenantScore};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// How many domains of loss and lapses the summary names.
@@ -20,7 +20,7 @@ pub fn score_text(score: &TenantScore, style: Style) -> String {
     if let [_, _, ..] = score.assessments[..] {
         line(&mut text, "");
         line(&mut text, &style.heading(&format!("Overall, {} assessments", score.assessments.len())));
-        figures(&mut text, &score.overall, None, style);
+        figures(&mut text, &score.overall, &score.outlook, None, style);
     }
     for assessment in &score.assessments {
         line(&mut text, "");
@@ -38,7 +38,7 @@ fn assessment_text(text: &mut String, assessment: &Assessment, style: Style) {
     let group =
         if assessment.group == "default" { String::new() } else { format!(", group {}", safe(&assessment.group)) };
     line(text, &style.heading(&format!("{}{group}", safe(&assessment.title))));
-    figures(text, &assessment.figures, assessment.target, style);
+    figures(text, &assessment.figures, &assessment.outlook, assessment.target, style);
     losses(text, assessment, style);
     lapses(text, assessment, style);
     line(text, "");
@@ -52,7 +52,7 @@ fn percent(value: Option<Percent>) -> String {
     value.map_or_else(|| "n/a".to_owned(), |p| format!("{p} %"))
 }
 
-fn figures(text: &mut String, figures: &Figures, target: Option<Percent>, style: Style) {
+fn figures(text: &mut String, figures: &Figures, outlook: &Outlook, target: Option<Percent>, style: Style) {
     let total = &figures.total;
     let mut score = format!("  Score      {:>8}", percent(total.percent()));
     if total.unassessed.units() > 0 {
@@ -60,14 +60,15 @@ fn figures(text: &mut String, figures: &Figures, target: Option<Percent>, style:
     }
     line(text, &style.heading(&score));
     if let Some(target) = target {
-        let (word, missing) = if target.is_reached_by(total.achieved, total.possible) {
-            (style.good("met"), String::new())
-        } else {
-            (style.bad("not met"), String::new())
-        };
-        line(text, &format!("  Target     {:>8}  {word}{missing}", format!("{target} %")));
+        let is_met = target.is_reached_by(total.achieved, total.possible);
+        let word = if is_met { style.good("met") } else { style.bad("not met") };
+        line(text, &format!("  Target     {:>8}  {word}", format!("{target} %")));
     }
-    let assured = format!("{} points rest on proof that an auditor could see", total.assured.rounded());
+    let mut assured = format!("{} points rest on proof that an auditor could see", total.assured.rounded());
+    if outlook.assured < total.assured {
+        let then = percent(outlook.assurance_percent);
+        let _ = write!(assured, "; {} by {} if nothing is renewed", style.warn(&then), outlook.by);
+    }
     line(text, &format!("  Assurance  {:>8}  {assured}", percent(total.assurance_percent())));
     line(text, &side("Your side", &figures.customer));
     line(text, &side("Provider", &figures.provider));
@@ -103,14 +104,16 @@ fn losses(text: &mut String, assessment: &Assessment, style: Style) {
     }
 }
 
-/// What lapses soon: each item of evidence once, with its last day and how many controls rest on it.
-pub(super) fn lapsing(assessment: &Assessment) -> Vec<(String, String, usize)> {
-    let mut items: BTreeMap<(String, String), usize> = BTreeMap::new();
+/// What lapses soon: each item of evidence once, with its last day and how many controls it proves
+/// something for.
+pub(super) fn lapsing(assessment: &Assessment) -> Vec<(String, &str, usize)> {
+    let mut items: BTreeMap<(String, &str), BTreeSet<&str>> = BTreeMap::new();
     for gap in assessment.gaps.iter().filter(|g| g.finding.kind == GapKind::EvidenceExpiring) {
         let date = gap.finding.valid_to.map(|d| d.to_string()).unwrap_or_default();
-        *items.entry((date, gap.finding.evidence_id.clone().unwrap_or_default())).or_default() += 1;
+        let id = gap.finding.evidence_id.as_deref().unwrap_or_default();
+        items.entry((date, id)).or_default().insert(&gap.control.id);
     }
-    items.into_iter().map(|((date, id), rows)| (date, id, rows)).collect()
+    items.into_iter().map(|((date, id), controls)| (date, id, controls.len())).collect()
 }
 
 fn lapses(text: &mut String, assessment: &Assessment, style: Style) {
@@ -120,11 +123,12 @@ fn lapses(text: &mut String, assessment: &Assessment, style: Style) {
     }
     line(text, "");
     line(text, &style.heading("  About to lapse"));
-    for (date, id, rows) in items.iter().take(FEW) {
-        line(text, &format!("    {} {}: {rows} rows of the gap report", style.warn(date), safe(id)));
+    for (date, id, controls) in items.iter().take(FEW) {
+        let proves = if *controls == 1 { "1 control".to_owned() } else { format!("{controls} controls") };
+        line(text, &format!("    after {}: {}, proof for {proves}", style.warn(date), safe(id)));
     }
     if items.len() > FEW {
-        line(text, &style.faint(&format!("    and {} more", items.len() - FEW)));
+        line(text, &style.faint(&format!("    and {} more items", items.len() - FEW)));
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::gap::{GapAction, GapControl, GapFinding, GapScope};
 use super::next_step::{Facts, next_step};
-use super::{ActionScore, Assessment, ControlScore, Domain, Gap, SCHEMA, TenantScore};
+use super::{ActionScore, Assessment, ControlScore, Domain, Gap, Outlook, SCHEMA, TenantScore};
 use crate::compiled::CompiledTemplate;
 use crate::day::Day;
 use crate::evaluate::{
-    AssessmentFigures, ControlFigures, DomainFigures, Evaluation, Finding, GapService, GapView, Gaps, domains, gaps,
+    AssessmentFigures, ControlFigures, DomainFigures, Evaluation, Finding, GapService, GapView, Gaps, Sides, domains,
+    gaps,
 };
 use crate::id::ControlIdx;
 use crate::library::{Action, Control, Framework, Owner};
@@ -16,7 +17,14 @@ use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// The result of `evaluation`, told with the names of the library and the profile.
-pub(crate) fn describe(view: &GapView<'_>, evaluation: &Evaluation, as_of: NaiveDate) -> TenantScore {
+///
+/// `later` is the evaluation of the same tenant at the horizon of the view.
+pub(crate) fn describe(
+    view: &GapView<'_>,
+    evaluation: &Evaluation,
+    later: &Evaluation,
+    as_of: NaiveDate,
+) -> TenantScore {
     let count = evaluation.assessments.len();
     TenantScore {
         schema: SCHEMA,
@@ -24,7 +32,17 @@ pub(crate) fn describe(view: &GapView<'_>, evaluation: &Evaluation, as_of: Naive
         organization: view.profile.name.clone(),
         as_of,
         overall: evaluation.overall.into(),
-        assessments: (0..count).filter_map(|n| assessment(view, evaluation, n, as_of)).collect(),
+        outlook: outlook(view, later.overall, as_of),
+        assessments: (0..count).filter_map(|n| assessment(view, evaluation, later, n, as_of)).collect(),
+    }
+}
+
+fn outlook(view: &GapView<'_>, later: Sides, as_of: NaiveDate) -> Outlook {
+    let total = later.total();
+    Outlook {
+        by: view.horizon.date().unwrap_or(as_of),
+        assured: total.assured,
+        assurance_percent: total.assurance_percent(),
     }
 }
 
@@ -39,7 +57,13 @@ struct Telling<'a> {
     as_of: NaiveDate,
 }
 
-fn assessment(view: &GapView<'_>, evaluation: &Evaluation, position: usize, as_of: NaiveDate) -> Option<Assessment> {
+fn assessment(
+    view: &GapView<'_>,
+    evaluation: &Evaluation,
+    later: &Evaluation,
+    position: usize,
+    as_of: NaiveDate,
+) -> Option<Assessment> {
     let plan = view.profile.assessments.get(position)?;
     let template = view.library.template(plan.template);
     let compiled = view.compiled.template(plan.template);
@@ -61,6 +85,7 @@ fn assessment(view: &GapView<'_>, evaluation: &Evaluation, position: usize, as_o
         group: plan.group.clone(),
         target: plan.target,
         figures: telling.figures.sides.into(),
+        outlook: outlook(view, later.assessments.get(position)?.sides, as_of),
         domains: by_domain.iter().map(domain).collect(),
         controls: controls.map(|(c, figures)| control(c, figures)).collect(),
         actions: telling.actions(),

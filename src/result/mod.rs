@@ -13,7 +13,7 @@ pub use gap::{COLUMNS, Gap, GapAction, GapControl, GapFinding, GapScope};
 
 use crate::evaluate::{ControlStatus, Responsibility, SharedGap, Sides, TestStatus};
 use crate::library::{ActionType, ControlKind, Owner};
-use crate::points::{Percent, Points, Sums};
+use crate::points::{Amount, Percent, Points, Sums};
 use chrono::NaiveDate;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -34,8 +34,22 @@ pub struct TenantScore {
     pub as_of: NaiveDate,
     /// The figures over all assessments.
     pub overall: Figures,
+    /// What the assurance comes to if nothing is renewed.
+    pub outlook: Outlook,
     /// The assessments, by template, then group.
     pub assessments: Vec<Assessment>,
+}
+
+/// The assurance at the end of the days for which lapsing evidence is reported, if nobody renews
+/// evidence or tests until then.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Outlook {
+    /// The day it is for.
+    pub by: NaiveDate,
+    /// The points whose proof is still current then.
+    pub assured: Amount,
+    /// Of the points possible then.
+    pub assurance_percent: Option<Percent>,
 }
 
 /// What an assessment comes to.
@@ -54,6 +68,8 @@ pub struct Assessment {
     /// The figures.
     #[serde(flatten)]
     pub figures: Figures,
+    /// What the assurance comes to if nothing is renewed.
+    pub outlook: Outlook,
     /// The topmost headings of the framework, each with the figures of its controls' actions.
     pub domains: Vec<Domain>,
     /// The controls in catalogue order.

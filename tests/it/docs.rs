@@ -106,3 +106,37 @@ fn takes(value: &Value) -> String {
         _ => "a table".to_owned(),
     }
 }
+
+#[test]
+fn the_front_page_shows_what_is_printed() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let mut parts = page.split("<!-- run: annexa ");
+    let mut expected = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (command, rest) = part.split_once(" -->\n```text\n").expect("a text block follows each command");
+        let (_, after) = rest.split_once("```\n").unwrap();
+        let _ = write!(expected, "<!-- run: annexa {command} -->\n```text\n{}```\n{after}", printed(command));
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &expected).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(&path).unwrap() == expected,
+        "README.md shows something else; run `UPDATE=1 cargo test`"
+    );
+}
+
+/// What `annexa <command>` prints, cut by a `| head -N` if the command ends in one.
+fn printed(command: &str) -> String {
+    let (command, lines) = command.split_once(" | head -").unwrap_or((command, "1000"));
+    let output = Command::new(env!("CARGO_BIN_EXE_annexa"))
+        .args(command.split(' '))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{command}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(!text.is_empty(), "{command} prints nothing");
+    text.lines().take(lines.parse().unwrap()).flat_map(|line| [line, "\n"]).collect()
+}
