@@ -1,6 +1,6 @@
 //! JSON Schema of a file, so that editors complete and check the TOML.
 
-use crate::shape::{Field, Kind, SERVICE_REFERENCE, Shape};
+use crate::shape::{Field, Kind, MAX_TEXT, MAX_TITLE, SERVICE_REFERENCE, Shape};
 use serde_json::{Map, Value, json};
 
 /// The JSON Schema (draft 2020-12) of files of this `shape`.
@@ -36,8 +36,8 @@ fn property(field: &Field) -> Value {
 
 fn kind(kind: Kind) -> Value {
     match kind {
-        Kind::Text => json!({ "type": "string" }),
-        Kind::Title => json!({ "type": "string", "pattern": "\\S" }),
+        Kind::Text => json!({ "type": "string", "maxLength": MAX_TEXT }),
+        Kind::Title => json!({ "type": "string", "pattern": "\\S", "maxLength": MAX_TITLE }),
         Kind::Id => id(),
         Kind::Url => url(),
         Kind::Word(words) => json!({ "type": "string", "enum": words }),
@@ -45,7 +45,7 @@ fn kind(kind: Kind) -> Value {
         Kind::Whole(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
         Kind::Decimal(max, _) => json!({ "type": "number", "minimum": 0, "maximum": max }),
         Kind::Flag => json!({ "type": "boolean" }),
-        Kind::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+        Kind::Texts => json!({ "type": "array", "items": { "type": "string", "maxLength": MAX_TEXT } }),
         Kind::Ids => json!({ "type": "array", "items": id() }),
         Kind::Urls => json!({ "type": "array", "items": url() }),
         Kind::Services => json!({ "type": "array", "items": { "anyOf": [id(), table(&SERVICE_REFERENCE)] } }),
@@ -63,5 +63,5 @@ fn id() -> Value {
 }
 
 fn url() -> Value {
-    json!({ "type": "string", "format": "uri", "pattern": "^https?://[^\\s/]" })
+    json!({ "type": "string", "format": "uri", "pattern": "^https?://[^\\s/]", "maxLength": MAX_TITLE })
 }

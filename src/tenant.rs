@@ -12,6 +12,7 @@ use crate::points::BasisPoints;
 use crate::profile::{
     ActionEntry, AssessmentPlan, EvidenceLink, Implementation, Place, PlaceSource, Profile, Status, Test,
 };
+use std::collections::BTreeMap;
 
 /// A tenant ready to be evaluated at any date.
 #[derive(Clone, Debug)]
@@ -156,17 +157,18 @@ impl Tenant {
         let actions = &template.actions;
         let controls = statements(profile, template.framework, template);
         let is_open = |c: &ControlIdx| controls.get(c.position()).is_some_and(|s| !s.is_excluded);
+        let mut statuses = Statuses { profile, group: &plan.group, known: BTreeMap::new() };
         TenantAssessment {
             is_open: template.controls_of_slot.rows().map(|row| row.iter().any(is_open)).collect(),
             template: plan.template,
             group,
-            slots: actions.iter().map(|a| self.slot(compiled, profile, &plan.group, *a)).collect(),
+            slots: actions.iter().map(|a| self.slot(compiled, &mut statuses, *a)).collect(),
             controls,
             retest: Retest { manual: plan.retest_days, automatic: plan.retest_days_automatic },
         }
     }
 
-    fn slot(&mut self, compiled: &Compiled, profile: &Profile, group: &str, action: ActionIdx) -> Slot {
+    fn slot(&mut self, compiled: &Compiled, statuses: &mut Statuses<'_>, action: ActionIdx) -> Slot {
         let Some(found) = compiled.actions.get(action.position()) else { return Slot::NotApplicable };
         let concerned = compiled.services_of_action.row(action.position());
         let uses_one = concerned.iter().any(|s| self.services.binary_search(s).is_ok());
@@ -176,7 +178,7 @@ impl Tenant {
                 self.masks.push_row(mask(self.services.len(), used));
                 Slot::Provider(self.masks.rows().len() - 1)
             }
-            Owner::Customer if uses_one || !found.names_services => match status_of(profile, action, group) {
+            Owner::Customer if uses_one || !found.names_services => match statuses.of(action) {
                 Some(position) => Slot::Listed(position),
                 None => Slot::Unlisted,
             },
@@ -225,18 +227,34 @@ pub(crate) fn mask(count: usize, positions: impl Iterator<Item = usize>) -> Vec<
     words
 }
 
-/// The position of the entry whose status holds for `action` in `group`, through its parents.
-fn status_of(profile: &Profile, action: ActionIdx, group: &str) -> Option<usize> {
-    let mut action = action;
-    // INVARIANT: rings of parents were refused, so a chain is no longer than the list of entries.
-    for _ in 0..=profile.actions.len() {
-        let entry = profile.entry(action, group)?;
-        match &entry.status {
-            Status::Parent(parent) => action = parent.value,
-            _ => return profile.position(entry),
-        }
+/// Which entry gives the status of an action in one group, through its parents.
+struct Statuses<'p> {
+    profile: &'p Profile,
+    group: &'p str,
+    /// What was found so far: a long chain of parents is walked once, not once for each child.
+    known: BTreeMap<ActionIdx, Option<usize>>,
+}
+
+impl Statuses<'_> {
+    /// The position of the entry whose status holds for `action`.
+    fn of(&mut self, action: ActionIdx) -> Option<usize> {
+        let (mut chain, mut next) = (Vec::new(), action);
+        let found = loop {
+            if let Some(found) = self.known.get(&next) {
+                break *found;
+            }
+            chain.push(next);
+            // INVARIANT: rings of parents were refused, so a chain is no longer than the list of entries.
+            let entry = self.profile.entry(next, self.group).filter(|_| chain.len() <= self.profile.actions.len());
+            match entry.map(|e| (e, &e.status)) {
+                Some((_, Status::Parent(parent))) => next = parent.value,
+                Some((entry, _)) => break self.profile.position(entry),
+                None => break None,
+            }
+        };
+        self.known.extend(chain.into_iter().map(|action| (action, found)));
+        found
     }
-    None
 }
 
 fn statements(profile: &Profile, framework: FrameworkIdx, template: &CompiledTemplate) -> Vec<Statement> {

@@ -47,7 +47,7 @@ codes! {
     TooLarge "too-large" Error
         "A file is larger than the program reads at once. The limit is named in the message; it is far above any real library or profile. Check that the right file was given."
     TooManyEntries "too-many-entries" Error
-        "A file holds more entries than the program takes from one file. The limit is named in the message. Split a library over several files; a profile of that size is a mistake."
+        "A file holds more entries than the program takes from one file, or a profile more assessments or external services than it takes of them: the gap report has rows for each. The limit is named in the message. Split a library over several files, and an organization over several profiles."
     TooDeep "too-deep" Error
         "Tables or arrays are nested deeper than any known file needs. The limit is named in the message; it keeps a hostile file from exhausting the stack."
     SyntaxError "syntax-error" Error
@@ -64,6 +64,8 @@ codes! {
         "An id starts with a letter or digit and holds letters, digits and `. _ - / ( )`, 128 at most, so that it can be typed, searched, and printed anywhere."
     EmptyText "empty-text" Error
         "A text that people will read is empty or only white space: the name of an organization, a title."
+    TooLong "too-long" Error
+        "A text is longer than any reader needs. The limit is named in the message; names and addresses stand in thousands of rows of the gap report, so theirs is lower than that of notes and guidance."
     OutOfRange "out-of-range" Error
         "A number lies outside what its key takes: points are whole numbers from 1 to 99, a target is a percentage from 0 to 100, a fraction lies from 0 to 1."
     MalformedDecimal "malformed-decimal" Error

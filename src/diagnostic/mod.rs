@@ -135,6 +135,12 @@ impl Diagnostics {
         self.list.iter().any(|d| d.severity() == Severity::Error)
     }
 
+    /// Whether there are so many that nobody reads the last ones: their suggestions, each a search
+    /// through all known names, are not worth their time.
+    pub(crate) fn are_many(&self) -> bool {
+        self.list.len() > 500
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

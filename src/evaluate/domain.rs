@@ -25,12 +25,13 @@ pub(crate) fn domains<'l>(
     figures: &AssessmentFigures,
 ) -> Vec<DomainFigures<'l>> {
     let template = compiled.template(assessment.template);
+    let tops = framework.domains();
     let mut list: Vec<DomainFigures<'l>> = Vec::new();
     let mut at: BTreeMap<&str, usize> = BTreeMap::new();
     // The last domain that counted each slot, so that none counts it twice.
     let mut counted: Vec<Vec<usize>> = vec![Vec::new(); template.actions.len()];
     for (position, control) in framework.controls.iter().enumerate() {
-        let Some(top) = framework.headings(control).pop() else { continue };
+        let Some(top) = tops.get(control.group.value.as_str()).copied() else { continue };
         let domain = *at.entry(top.id.value.as_str()).or_insert_with(|| {
             list.push(DomainFigures { group: top, sides: Sides::default(), covered: 0, controls: 0 });
             list.len() - 1

@@ -20,6 +20,7 @@ pub use template::{Mapping, TEMPLATE_FILE, Template};
 
 use crate::id::{ActionIdx, ControlIdx, EvidenceIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A whole library, every reference in it known to resolve; each list is in the order of its ids.
 ///
@@ -97,12 +98,37 @@ impl Framework {
     /// The headings above a control, the nearest first. Rings were refused when the file was read.
     #[must_use]
     pub fn headings(&self, control: &Control) -> Vec<&Group> {
+        let by_id = self.groups_by_id();
         let mut above = Vec::new();
-        let mut next = Some(&control.group.value);
-        while let Some(group) = next.and_then(|id| self.groups.iter().find(|g| g.id.value == *id)) {
+        let mut next = Some(control.group.value.as_str());
+        while let Some(group) = next.and_then(|id| by_id.get(id).copied()) {
             above.push(group);
-            next = group.parent.as_ref().map(|p| &p.value).filter(|_| above.len() < self.groups.len());
+            next = group.parent.as_ref().map(|p| p.value.as_str()).filter(|_| above.len() < self.groups.len());
         }
         above
+    }
+
+    /// The topmost heading above each group, by the id of the group.
+    #[must_use]
+    pub fn domains(&self) -> BTreeMap<&str, &Group> {
+        let by_id = self.groups_by_id();
+        let mut domains: BTreeMap<&str, &Group> = BTreeMap::new();
+        for group in &self.groups {
+            let mut path = vec![group];
+            // Up to the top, or to where an earlier walk has been.
+            while let Some(last) = path.last().filter(|g| !domains.contains_key(g.id.value.as_str())) {
+                let above = last.parent.as_ref().and_then(|p| by_id.get(p.value.as_str()));
+                let Some(above) = above.filter(|_| path.len() <= self.groups.len()) else { break };
+                path.push(above);
+            }
+            let Some(last) = path.last() else { continue };
+            let top = domains.get(last.id.value.as_str()).copied().unwrap_or(last);
+            domains.extend(path.iter().map(|g| (g.id.value.as_str(), top)));
+        }
+        domains
+    }
+
+    fn groups_by_id(&self) -> BTreeMap<&str, &Group> {
+        self.groups.iter().map(|g| (g.id.value.as_str(), g)).collect()
     }
 }

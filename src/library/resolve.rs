@@ -25,7 +25,8 @@ struct Check<'a> {
 impl Check<'_> {
     fn unknown<'n>(&mut self, code: Code, what: &str, id: &str, span: Span, known: impl Iterator<Item = &'n str>) {
         let diagnostic = Diagnostic::new(code, format!("no {what} `{id}`")).at(span, "named here");
-        self.faults.push(diagnostic.maybe_help(suggestion(id, known)));
+        let help = if self.faults.are_many() { None } else { suggestion(id, known) };
+        self.faults.push(diagnostic.maybe_help(help));
     }
 
     fn framework(&mut self, framework: &Framework) {

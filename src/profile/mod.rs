@@ -25,6 +25,11 @@ use chrono::NaiveDate;
 /// The group of assessments and statuses that name none.
 pub const DEFAULT_GROUP: &str = "default";
 
+/// The most assessments of a profile; each has its own rows in the gap report, some thousands.
+pub const MAX_ASSESSMENTS: usize = 100;
+/// The most external services of a profile; each has a row for every control of the provider.
+pub const MAX_EXTERNALS: usize = 200;
+
 /// A valid profile; indices are into the library it was read against.
 #[derive(Clone, Debug)]
 pub struct Profile {

@@ -3,7 +3,7 @@
 //! [`read`] is the way in; the actions, the evidence and the statements about controls have files
 //! of their own. Everything wrong is gathered; a profile comes out only if nothing was.
 
-use super::{AssessmentPlan, DEFAULT_GROUP, ExternalService, PROFILE, Profile};
+use super::{AssessmentPlan, DEFAULT_GROUP, ExternalService, MAX_ASSESSMENTS, MAX_EXTERNALS, PROFILE, Profile};
 use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, listed, quoted, suggestion};
 use crate::id::{ActionIdx, ServiceIdx, TemplateIdx};
 use crate::library::Library;
@@ -108,6 +108,11 @@ impl Reading<'_> {
                 self.faults.push(diagnostic.at(first, "first here"));
                 continue;
             }
+            if self.assessments.len() == MAX_ASSESSMENTS {
+                self.too_many("assessments", MAX_ASSESSMENTS, entry.span());
+                self.lacks_assessment = true;
+                break;
+            }
             let days = |key| entry.whole(key).and_then(|d| u32::try_from(d.value).ok());
             let target = entry.decimal("target", 2).and_then(|t| u32::try_from(t.value).ok());
             self.assessments.push(AssessmentPlan {
@@ -155,6 +160,10 @@ impl Reading<'_> {
                     let diagnostic = Diagnostic::new(Code::ExternalService, message).at(id.span, "known");
                     self.faults.push(diagnostic.help(help));
                 }
+                (None, true) if externals.len() == MAX_EXTERNALS => {
+                    self.too_many("external services", MAX_EXTERNALS, id.span);
+                    break;
+                }
                 (None, true) => match entry.string("name") {
                     Some(name) => externals.push(ExternalService { id: id.value.to_owned(), name, span: id.span }),
                     None => {
@@ -187,11 +196,18 @@ impl Reading<'_> {
         } else if crate::id::check(id.value).is_some() {
             // That it is no id was told; only a name that is known deserves a second word.
             return;
+        } else if self.faults.are_many() {
+            None
         } else {
             suggestion(id.value, services.iter().map(|s| s.id.value.as_str()))
         };
         let external = "for a service of another vendor write `external = true` and a `name`";
         self.faults.push(diagnostic.maybe_help(help).help(external));
+    }
+
+    fn too_many(&mut self, what: &str, most: usize, at: Span) {
+        let message = format!("the profile has more than {most} {what}");
+        self.faults.push(Diagnostic::new(Code::TooManyEntries, message).at(at, "one too many"));
     }
 
     /// Tells that `id` is not known, with the nearest that is.
@@ -203,7 +219,8 @@ impl Reading<'_> {
         known: impl IntoIterator<Item = &'n str>,
     ) {
         let diagnostic = Diagnostic::new(code, format!("no {what} {}", quoted(id.value))).at(id.span, "named here");
-        self.faults.push(diagnostic.maybe_help(suggestion(id.value, known)));
+        let help = if self.faults.are_many() { None } else { suggestion(id.value, known) };
+        self.faults.push(diagnostic.maybe_help(help));
     }
 
     /// The action that `key` names, told about if the library lacks it.

@@ -270,7 +270,8 @@ impl Reading<'_> {
             let own = evidence.binary_search_by(|e| e.id.value.as_str().cmp(id.value)).ok();
             let library = self.library.find_evidence(id.value);
             if own.is_none() && library.is_none() {
-                let help = suggestion(id.value, evidence.iter().map(|e| e.id.value.as_str()));
+                let known = evidence.iter().filter(|_| !self.faults.are_many());
+                let help = suggestion(id.value, known.map(|e| e.id.value.as_str()));
                 let message = format!("no evidence `{}` in this profile or the library", id.value);
                 let diagnostic = Diagnostic::new(Code::UnknownEvidence, message).at(id.span, "linked here");
                 self.faults.push(diagnostic.maybe_help(help));

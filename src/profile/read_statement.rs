@@ -85,6 +85,7 @@ impl Reading<'_> {
         let found: Vec<_> = frameworks.iter().filter_map(find).collect();
         if found.is_empty() && knows_all {
             let controls = frameworks.iter().flat_map(|f| library.framework(*f).controls.iter());
+            let controls = controls.filter(|_| !self.faults.are_many());
             let help = suggestion(id.value, controls.map(|c| c.id.value.as_str()));
             let message = format!("no assessed framework has a control `{}`", id.value);
             let diagnostic = Diagnostic::new(Code::UnknownControl, message).at(id.span, "named here");

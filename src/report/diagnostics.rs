@@ -1,53 +1,125 @@
 //! Diagnostics drawn on their source, as rustc and cargo draw them.
+//!
+//! A profile of a hundred thousand entries can hold as many faults. So only the first are drawn,
+//! and each on the lines that it is about: the time does not grow with the file for every fault.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 use crate::report::style::{Style, safe};
-use crate::source::Sources;
+use crate::source::{SourceFile, Sources};
 use annotate_snippets::renderer::{DEFAULT_TERM_WIDTH, DecorStyle};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-/// Draws all diagnostics, in the order of their places, each followed by an empty line.
+/// The most that is drawn; nobody reads on, and the closing line says how many there are.
+const MOST_SHOWN: usize = 1_000;
+/// Labels further apart than so many lines are drawn in snippets of their own.
+const FAR_APART: usize = 200;
+/// Lines longer than this are not drawn: a whole file on one line would be drawn for every fault.
+const LONGEST_DRAWN: usize = 64 * 1024;
+
+/// Draws diagnostics, in the order of their places, each followed by an empty line.
 #[must_use]
 pub fn render_diagnostics(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let width = style.width.map_or(DEFAULT_TERM_WIDTH, usize::from);
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(width);
+    let mut lines = LineStarts::default();
     let mut text = String::new();
-    for diagnostic in diagnostics.sorted() {
-        text.push_str(&renderer.render(&[group(diagnostic, sources)]));
+    for diagnostic in diagnostics.sorted().into_iter().take(MOST_SHOWN) {
+        text.push_str(&renderer.render(&[group(diagnostic, sources, &mut lines)]));
         text.push_str("\n\n");
     }
     text
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lines: &mut LineStarts) -> Group<'a> {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(safe(&diagnostic.message)).id(diagnostic.code.name());
     let mut group = Group::with_title(title);
-    // One snippet a file: the file of the first place comes first.
-    let mut order: Vec<u32> = Vec::new();
-    let mut snippets: BTreeMap<u32, Snippet<'a, _>> = BTreeMap::new();
-    for (position, label) in diagnostic.labels.iter().enumerate() {
-        let Some(source) = sources.get(label.span.file) else { continue };
-        let kind = if position == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let range = label.span.range();
-        let end = range.end.min(source.text.len());
-        let annotation = kind.span(range.start.min(end)..end).label(label.text.as_str());
-        if !order.contains(&label.span.file) {
-            order.push(label.span.file);
-        }
-        let fresh = || Snippet::source(source.text.as_ref()).path(source.name.as_ref()).fold(true);
-        let snippet = snippets.remove(&label.span.file).unwrap_or_else(fresh);
-        snippets.insert(label.span.file, snippet.annotation(annotation));
-    }
-    for snippet in order.iter().filter_map(|file| snippets.remove(file)) {
-        group = group.element(snippet);
+    for excerpt in excerpts(&diagnostic.labels, sources, lines) {
+        group = match excerpt.text() {
+            Some(text) => group.element(excerpt.snippet(text)),
+            None => group.element(excerpt.origin()),
+        };
     }
     group.elements(diagnostic.help.iter().map(|help| Level::HELP.message(safe(help))))
+}
+
+/// Whole lines of a file and the labels on them.
+struct Excerpt<'a> {
+    file: u32,
+    source: &'a SourceFile,
+    lines: Range<usize>,
+    bytes: Range<usize>,
+    labels: Vec<(AnnotationKind, &'a Label)>,
+}
+
+impl<'a> Excerpt<'a> {
+    /// The lines, unless they are too long to be drawn.
+    fn text(&self) -> Option<&'a str> {
+        self.source.text.get(self.bytes.clone()).filter(|text| text.len() <= LONGEST_DRAWN)
+    }
+
+    fn snippet(&self, text: &'a str) -> Snippet<'a, Annotation<'a>> {
+        let snippet = Snippet::source(text).path(safe(&self.source.name)).line_start(self.lines.start + 1).fold(true);
+        let inside = |byte: usize| byte.saturating_sub(self.bytes.start).min(text.len());
+        snippet.annotations(self.labels.iter().map(|(kind, label)| {
+            let (start, end) = (inside(label.span.range().start), inside(label.span.range().end));
+            kind.span(start.min(end)..end).label(label.text.as_str())
+        }))
+    }
+
+    /// The place of the first label alone.
+    fn origin(&self) -> Origin<'a> {
+        let first = self.labels.first().map_or(0, |(_, label)| label.span.range().start);
+        let before = self.source.text.get(self.bytes.start..first).unwrap_or_default();
+        let origin = Origin::path(safe(&self.source.name)).line(self.lines.start + 1);
+        origin.char_column(before.chars().count() + 1)
+    }
+}
+
+/// The excerpts that `labels` need, that of the first label first.
+fn excerpts<'a>(labels: &'a [Label], sources: &'a Sources, starts: &mut LineStarts) -> Vec<Excerpt<'a>> {
+    let mut list: Vec<Excerpt<'a>> = Vec::new();
+    for (position, label) in labels.iter().enumerate() {
+        let Some(source) = sources.get(label.span.file) else { continue };
+        let starts = starts.of(label.span.file, source);
+        let kind = if position == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let range = label.span.range();
+        let line_of = |byte: usize| starts.partition_point(|start| *start <= byte).max(1) - 1;
+        let lines = line_of(range.start)..line_of(range.end.max(range.start + 1) - 1) + 1;
+        let start_of = |line: usize| starts.get(line).copied().unwrap_or(source.text.len());
+        let both = |other: &Excerpt<'_>| lines.start.min(other.lines.start)..lines.end.max(other.lines.end);
+        let near = |e: &&mut Excerpt<'_>| e.file == label.span.file && both(e).len() <= FAR_APART;
+        if let Some(excerpt) = list.iter_mut().find(near) {
+            excerpt.lines = both(excerpt);
+            excerpt.bytes = start_of(excerpt.lines.start)..start_of(excerpt.lines.end);
+            excerpt.labels.push((kind, label));
+        } else {
+            let bytes = start_of(lines.start)..start_of(lines.end);
+            list.push(Excerpt { file: label.span.file, source, lines, bytes, labels: vec![(kind, label)] });
+        }
+    }
+    list
+}
+
+/// Where the lines of each file start, found once a file.
+#[derive(Default)]
+struct LineStarts {
+    by_file: BTreeMap<u32, Vec<usize>>,
+}
+
+impl LineStarts {
+    fn of(&mut self, file: u32, source: &SourceFile) -> &[usize] {
+        self.by_file.entry(file).or_insert_with(|| {
+            let ends = source.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(end, _)| end + 1)).collect()
+        })
+    }
 }
 
 /// The line that sums up a run: `error: 2 errors, 1 warning`; nothing if there was nothing to say.
@@ -61,5 +133,7 @@ pub fn summary_line(diagnostics: &Diagnostics) -> Option<String> {
     let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
     let parts: Vec<String> = [count(errors, "error"), count(warnings, "warning")].into_iter().flatten().collect();
     let severity = if errors > 0 { Severity::Error } else { Severity::Warning };
-    (!parts.is_empty()).then(|| format!("{}: {}", severity.word(), parts.join(", ")))
+    let shown =
+        if errors + warnings > MOST_SHOWN { format!("; the first {MOST_SHOWN} are shown") } else { String::new() };
+    (!parts.is_empty()).then(|| format!("{}: {}{shown}", severity.word(), parts.join(", ")))
 }

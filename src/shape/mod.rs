@@ -34,6 +34,11 @@ pub struct Field {
     pub doc: &'static str,
 }
 
+/// The most characters of a name, a title or an address.
+pub const MAX_TITLE: usize = 1_000;
+/// The most characters of any other text.
+pub const MAX_TEXT: usize = 100_000;
+
 /// What a key takes.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {

@@ -1,24 +1,27 @@
 //! Text to checked tables: every fault of shape, found in one walk.
 //!
-//! [`document`] parses with recovery, so that several syntax errors come at once. A text that is
+//! [`document`] parses; if that fails, once more with recovery, so that several syntax errors come
+//! at once. A text that is
 //! TOML is held against its [`Shape`]: unknown and missing keys, wrong types, words outside their
 //! set. What passed can be taken out with [`Entry`]; what did not was already told, and reads as
 //! absent.
 
-use super::{Entry, Field, Kind, SERVICE_REFERENCE, Shape};
+use super::{Entry, Field, Kind, MAX_TEXT, MAX_TITLE, SERVICE_REFERENCE, Shape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, listed, nearest, quoted};
 use crate::id;
 use crate::source::Span;
 use toml::de::{DeArray, DeTable, DeValue};
 
 /// The largest file read, in bytes.
-pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
+pub const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
 /// The largest number of keys and list elements in one file.
 pub const MAX_ENTRIES: usize = 2_000_000;
 /// The deepest nesting the TOML parser follows.
 pub const MAX_DEPTH: usize = 80;
 /// After so many syntax errors a file is not worth more lines.
 const MAX_SYNTAX_ERRORS: usize = 20;
+/// In a larger file only the first syntax error is told: recovery can make one out of every byte.
+const MAX_RECOVERED_BYTES: usize = 1024 * 1024;
 
 type Value<'t> = toml::Spanned<DeValue<'t>>;
 
@@ -37,12 +40,16 @@ pub fn document<T>(
         faults.push(Diagnostic::new(Code::TooLarge, message).at(top, "in this file"));
         return None;
     }
-    let (table, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        // What recovery made of the rest is a guess, and a complaint about a guess is noise.
-        errors.iter().take(MAX_SYNTAX_ERRORS).for_each(|error| faults.push(syntax_error(error, file, text)));
-        return None;
-    }
+    let table = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(first) => {
+            // What recovery makes of the rest is a guess, and a complaint about a guess is noise.
+            let all = (text.len() <= MAX_RECOVERED_BYTES).then(|| DeTable::parse_recoverable(text).1);
+            let errors = all.unwrap_or_else(|| vec![first]);
+            errors.iter().take(MAX_SYNTAX_ERRORS).for_each(|error| faults.push(syntax_error(error, file, text)));
+            return None;
+        }
+    };
     if count(table.get_ref()) > MAX_ENTRIES {
         let message = format!("the file has more than {MAX_ENTRIES} entries");
         faults.push(Diagnostic::new(Code::TooManyEntries, message).at(top, "in this file"));
@@ -106,7 +113,8 @@ impl Check<'_> {
     fn unknown_key(&mut self, key: &toml::Spanned<toml::de::DeString<'_>>, shape: &'static Shape) {
         let message = format!("{} has no key {}", a(shape.name), quoted(key.get_ref()));
         let keys = || shape.fields.iter().map(|f| f.key);
-        let help = match nearest(key.get_ref(), keys()) {
+        let near = if self.faults.are_many() { None } else { nearest(key.get_ref(), keys()) };
+        let help = match near {
             Some(near) => format!("the nearest key is `{near}`"),
             None => format!("its keys are {}", listed(keys())),
         };
@@ -117,14 +125,17 @@ impl Check<'_> {
     fn value(&mut self, value: &Value<'_>, kind: Kind, field: &Field) {
         let span = self.span(value.span());
         match (kind, value.get_ref()) {
-            (Kind::Text, DeValue::String(_)) | (Kind::Flag, DeValue::Boolean(_)) => {}
-            (Kind::Title, DeValue::String(text)) if !text.trim().is_empty() => {}
+            (Kind::Flag, DeValue::Boolean(_)) => {}
+            (Kind::Text, DeValue::String(text)) => self.length(text, MAX_TEXT, field.key, span),
+            (Kind::Title, DeValue::String(text)) if !text.trim().is_empty() => {
+                self.length(text, MAX_TITLE, field.key, span);
+            }
             (Kind::Title, DeValue::String(_)) => {
                 let message = format!("`{}` is empty", field.key);
                 self.faults.push(Diagnostic::new(Code::EmptyText, message).at(span, "write what people should read"));
             }
             (Kind::Id, DeValue::String(text)) => self.id(text, span),
-            (Kind::Url, DeValue::String(text)) => self.url(text, span),
+            (Kind::Url, DeValue::String(text)) => self.url(text, field.key, span),
             (Kind::Word(words), DeValue::String(text)) => self.word(text, words, field.key, span),
             (Kind::Date, DeValue::Datetime(date)) => self.date(date, field.key, span),
             (Kind::Whole(min, max), DeValue::Integer(_)) => self.whole(value, min, max, field.key),
@@ -143,9 +154,9 @@ impl Check<'_> {
         for element in list {
             let span = self.span(element.span());
             match (kind, element.get_ref()) {
-                (Kind::Texts, DeValue::String(_)) => {}
+                (Kind::Texts, DeValue::String(text)) => self.length(text, MAX_TEXT, field.key, span),
                 (Kind::Ids | Kind::Services, DeValue::String(text)) => self.id(text, span),
-                (Kind::Urls, DeValue::String(text)) => self.url(text, span),
+                (Kind::Urls, DeValue::String(text)) => self.url(text, field.key, span),
                 (Kind::Services, DeValue::Table(table)) => self.table(table, &SERVICE_REFERENCE, span),
                 (Kind::Tables(shape), DeValue::Table(table)) => self.table(table, shape, span),
                 (Kind::Texts, _) => self.wrong_type(element, "text in quotes", field.key),
@@ -178,7 +189,15 @@ impl Check<'_> {
         }
     }
 
-    fn url(&mut self, text: &str, span: Span) {
+    fn length(&mut self, text: &str, most: usize, key: &str, span: Span) {
+        if text.chars().nth(most).is_some() {
+            let message = format!("`{key}` is longer than {most} characters");
+            self.faults.push(Diagnostic::new(Code::TooLong, message).at(span, "too long"));
+        }
+    }
+
+    fn url(&mut self, text: &str, key: &str, span: Span) {
+        self.length(text, MAX_TITLE, key, span);
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         let is_plain = !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"`\\".contains(c));
         if !is_plain || rest.is_none_or(|r| r.is_empty() || r.starts_with('/')) {
@@ -193,7 +212,7 @@ impl Check<'_> {
             let message = format!("{} is not a value of `{key}`", quoted(text));
             let mut diagnostic = Diagnostic::new(Code::UnknownValue, message).at(span, "not in the set");
             diagnostic = diagnostic.help(format!("`{key}` takes one of {}", listed(words.iter().copied())));
-            if let Some(near) = nearest(text, words.iter().copied()) {
+            if let Some(near) = nearest(text, words.iter().copied()).filter(|_| !self.faults.are_many()) {
                 diagnostic = diagnostic.help(format!("the nearest is `{near}`"));
             }
             self.faults.push(diagnostic);

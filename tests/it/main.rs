@@ -34,3 +34,5 @@ mod reading;
 // Explanations held against the score, and as a person meets them.
 mod explain;
 mod explain_text;
+// Files that nobody writes by hand.
+mod hostile;
