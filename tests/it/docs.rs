@@ -95,7 +95,9 @@ fn takes(value: &Value) -> String {
     match (value["type"].as_str().unwrap(), value["format"].as_str(), &value["items"]) {
         ("string", Some("date"), _) => "a date".to_owned(),
         ("string", Some("uri"), _) => "a web address".to_owned(),
-        ("string", _, _) if value.get("maxLength").is_some() => "an id".to_owned(),
+        ("string", _, _) if value["pattern"].as_str().is_some_and(|p| p.starts_with("^[A-Za-z0-9]")) => {
+            "an id".to_owned()
+        }
         ("string", _, _) => "text".to_owned(),
         ("integer", _, _) => format!("{} to {}", value["minimum"], value["maximum"]),
         ("number", _, _) => format!("a decimal, {} to {}", value["minimum"], value["maximum"]),
