@@ -5,6 +5,7 @@ use super::place::{self, Judgement, Proof};
 use crate::compiled::Compiled;
 use crate::day::Day;
 use crate::id::ActionIdx;
+use crate::library::Owner;
 use crate::points::{Amount, BasisPoints, Points, Sums};
 use crate::profile::EvidenceLink;
 use crate::tenant::{Slot, Tenant, TenantAssessment};
@@ -46,6 +47,7 @@ fn fill(set: &mut Vec<u64>, states: &[ServiceState], is_in: impl Fn(&ServiceStat
 /// What an action comes to in an assessment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ActionFigures {
+    pub(crate) owner: Owner,
     /// It concerns a service that the tenant uses, or the whole organization.
     pub(crate) applies: bool,
     /// At least one of its places is in scope.
@@ -65,6 +67,7 @@ const NOTHING: Sums =
 
 impl ActionFigures {
     const NOT_APPLICABLE: Self = Self {
+        owner: Owner::Customer,
         applies: false,
         in_scope: false,
         counts: false,
@@ -122,8 +125,9 @@ pub(super) fn judge_actions(
     list.clear();
     let slots = assessment.slots.iter().zip(&assessment.is_open).zip(&template.actions);
     list.extend(slots.map(|((slot, is_open), action)| {
+        let action = compiled.action(*action);
         let figures = match slot {
-            Slot::NotApplicable => return ActionFigures::NOT_APPLICABLE,
+            Slot::NotApplicable => return ActionFigures { owner: action.owner, ..ActionFigures::NOT_APPLICABLE },
             Slot::Unlisted => customer(std::iter::once(Judgement::UNLISTED)),
             Slot::Listed(status) => {
                 let places = tenant.statuses.row(*status).iter();
@@ -131,7 +135,7 @@ pub(super) fn judge_actions(
             }
             Slot::Provider(row) => provider(tenant.masks.row(*row), services),
         };
-        figures.counted(compiled.action(*action).points, *is_open)
+        figures.counted(action.points, *is_open)
     }));
 }
 
@@ -149,6 +153,7 @@ fn customer(places: impl Iterator<Item = Judgement>) -> ActionFigures {
         }
     }
     ActionFigures {
+        owner: Owner::Customer,
         applies: true,
         in_scope: count > 0,
         counts: false,
@@ -166,6 +171,7 @@ fn provider(concerned: &[u64], services: &ServiceSets) -> ActionFigures {
     let applicable: u64 = concerned.iter().map(|word| u64::from(word.count_ones())).sum();
     let (attested, current) = (count(&services.attested), count(&services.current));
     ActionFigures {
+        owner: Owner::Provider,
         applies: true,
         in_scope: true,
         counts: false,

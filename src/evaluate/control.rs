@@ -30,18 +30,15 @@ pub(super) fn judge_controls(
     let rows = template.slots_of_control.rows().zip(&assessment.controls);
     list.clear();
     list.extend(rows.map(|(slots, statement)| {
-        let figures = slots.iter().filter_map(|slot| {
-            let slot = usize::try_from(*slot).ok()?;
-            Some((compiled.action(*template.actions.get(slot)?), actions.get(slot)?))
-        });
+        let figures = slots.iter().filter_map(|slot| actions.get(usize::try_from(*slot).ok()?));
         let (mut sides, mut rollup) = (Sides::default(), Rollup::default());
         let (mut customer, mut provider) = (false, false);
-        for (action, figures) in figures.filter(|(_, f)| f.applies) {
-            customer |= action.owner == Owner::Customer;
-            provider |= action.owner == Owner::Provider;
+        for figures in figures.filter(|f| f.applies) {
+            customer |= figures.owner == Owner::Customer;
+            provider |= figures.owner == Owner::Provider;
             rollup.add(figures.test);
             if !statement.is_excluded {
-                sides.add(action.owner, figures.sums);
+                sides.add(figures.owner, figures.sums);
             }
         }
         let responsibility = match (customer, provider) {

@@ -44,11 +44,10 @@ pub(crate) fn domains<'l>(
         let status = figures.controls.get(position).map(|c| c.status);
         found.covered += usize::from(status == Some(super::ControlStatus::Covered));
         for slot in template.slots_of_control.row(position).iter().filter_map(|s| usize::try_from(*s).ok()) {
-            let Some((action, figures)) = template.actions.get(slot).zip(figures.actions.get(slot)) else { continue };
+            let Some(figures) = figures.actions.get(slot) else { continue };
             let Some(seen) = counted.get_mut(slot).filter(|seen| !seen.contains(&domain)) else { continue };
             seen.push(domain);
-            let action = compiled.action(*action);
-            found.sides.add(action.owner, figures.sums);
+            found.sides.add(figures.owner, figures.sums);
         }
     }
     list

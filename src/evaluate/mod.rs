@@ -154,9 +154,8 @@ pub fn evaluate(compiled: &Compiled, tenant: &Tenant, day: Day, evaluation: &mut
         action::judge_actions(compiled, tenant, assessment, day, &evaluation.sets, &mut figures.actions);
         control::judge_controls(compiled, assessment, &figures.actions, &mut figures.controls);
         figures.sides = Sides::default();
-        let template = compiled.template(assessment.template);
-        for (action, figures_of) in template.actions.iter().zip(&figures.actions) {
-            figures.sides.add(compiled.action(*action).owner, figures_of.sums);
+        for action in &figures.actions {
+            figures.sides.add(action.owner, action.sums);
         }
     }
     overall(compiled, tenant, evaluation);
