@@ -107,7 +107,7 @@ pub struct ActionEntry {
 pub enum Status {
     /// One status for all.
     Single(Place),
-    /// One status for each place, at least one.
+    /// One status for each place, by name, at least one.
     Instances(Vec<Place>),
     /// Another action's.
     Parent(Spanned<ActionIdx>),

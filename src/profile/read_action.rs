@@ -141,6 +141,7 @@ impl Reading<'_> {
             }
             places.extend(self.place(&instance, name.map(|n| n.value.to_owned()), &inherited, evidence));
         }
+        places.sort_by(|a, b| a.name.cmp(&b.name));
         (!places.is_empty()).then_some(Status::Instances(places))
     }
 

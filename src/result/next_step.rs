@@ -18,6 +18,10 @@ pub(super) struct Facts<'a> {
 pub(super) fn next_step(kind: GapKind, facts: &Facts<'_>) -> String {
     let place = match facts.places[..] {
         [] => String::new(),
+        // A cell of a spreadsheet has an end, and so has a reader's patience.
+        [first, second, third, _, _, ..] => {
+            format!(" ({first}, {second}, {third} and {} more)", facts.places.len() - 3)
+        }
         ref places => format!(" ({})", places.join(", ")),
     };
     let service = facts.service.unwrap_or("the service");

@@ -24,6 +24,10 @@ mod tidy;
 mod docs;
 // The two evaluators compared, through the public door.
 mod agreement;
+// What holds for every library, profile and date: bounds, unknowns, better answers, explanations.
+mod properties;
+// No order of entries, lists and files changes a byte.
+mod order;
 
 // The built program, temporary folders, files of what is expected.
 mod support;

@@ -90,3 +90,21 @@ fn an_assessment_that_cannot_be_read_is_told_alone() {
     ";
     assert_eq!(codes(text), ["unknown-template"]);
 }
+
+#[test]
+fn the_next_step_names_a_few_places_and_counts_the_rest() {
+    let steps = |count: usize| {
+        let places = (0..count)
+            .rev()
+            .map(|n| format!("[[action.instance]]\nname = \"tenant-{n}\"\nimplementation = \"planned\"\n"));
+        let text = format!("[[action]]\nid = \"require-mfa-for-admins\"\n{}", places.collect::<String>());
+        let (model, profile) = read(&text);
+        let day = chrono::NaiveDate::from_ymd_opt(2020, 6, 1).expect("a date");
+        let score = model.score(&profile.expect("no faults").value, day, 90);
+        let gaps = &score.assessments[0].gaps;
+        let is_own = |g: &&annexa::Gap| g.action.as_ref().is_some_and(|a| a.id == "require-mfa-for-admins");
+        gaps.iter().find(is_own).expect("a gap").next_step.clone()
+    };
+    assert_eq!(steps(4), "Carry out what is planned (tenant-0, tenant-1, tenant-2, tenant-3), then test it");
+    assert_eq!(steps(1000), "Carry out what is planned (tenant-0, tenant-1, tenant-10 and 997 more), then test it");
+}
