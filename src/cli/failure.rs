@@ -1,6 +1,7 @@
 //! How a run can end.
 
 use super::Io;
+use annexa::report::safe;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -42,8 +43,6 @@ pub(crate) enum Failure {
     },
     /// The machine failed at what is named.
     Machine(String),
-    /// Nobody reads standard output any more.
-    ClosedPipe,
 }
 
 impl Failure {
@@ -62,16 +61,14 @@ impl Failure {
         match self {
             Self::Told => Exit::Unusable,
             Self::Input { message, help } => {
-                let help = help.map(|h| format!("help: {h}\n")).unwrap_or_default();
-                io.say(&format!("error: {message}\n{help}"));
+                let help = help.map(|h| format!("help: {}\n", safe(&h))).unwrap_or_default();
+                io.say(&format!("error: {}\n{help}", safe(&message)));
                 Exit::Unusable
             }
             Self::Machine(message) => {
-                io.say(&format!("error: {message}\n"));
+                io.say(&format!("error: {}\n", safe(&message)));
                 Exit::Failed
             }
-            // What was true so far has been read by whoever closed the pipe.
-            Self::ClosedPipe => Exit::Met,
         }
     }
 }

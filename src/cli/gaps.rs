@@ -2,7 +2,7 @@
 
 use super::shared::{Session, date};
 use super::{Exit, Failure, Global, Io, output};
-use annexa::report::{Style, gaps_csv, gaps_markdown, gaps_text, to_json};
+use annexa::report::{Style, gaps_csv, gaps_markdown, gaps_text, safe, to_json};
 use annexa::{Choice, EXPIRING_WITHIN_DAYS, Gap, GapKind, Owner, TenantScore};
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
@@ -93,7 +93,7 @@ pub(crate) fn run(args: &GapsArgs, global: &Global, io: &mut Io<'_>) -> Result<E
     };
     output::write(args.output.as_deref(), &text, io)?;
     if let Some(path) = args.output.as_ref().filter(|_| !global.quiet) {
-        io.say(&format!("{} rows in {}\n", gaps.len(), path.display()));
+        io.say(&format!("{} rows in {}\n", gaps.len(), safe(&path.display().to_string())));
     }
     Ok(Exit::Met)
 }

@@ -13,6 +13,9 @@ pub(crate) struct Io<'a> {
     input: Box<dyn Read + 'a>,
     out: BufWriter<Box<dyn Write + 'a>>,
     err: Box<dyn Write + 'a>,
+    /// Whether the reader of standard output has gone: then nothing more is written, and the run
+    /// ends as it would have, for a threshold is missed whoever looks.
+    is_closed: bool,
     /// Whether a person sees standard output, and how wide their terminal is.
     out_width: Option<u16>,
     /// The same for standard error.
@@ -37,6 +40,7 @@ impl Io<'_> {
             input: Box::new(std::io::stdin()),
             out: BufWriter::new(Box::new(std::io::stdout())),
             err: Box::new(std::io::stderr()),
+            is_closed: false,
             out_width: out.then(width),
             err_width: err.then(width),
             can_ask: std::io::stdin().is_terminal() && err,
@@ -80,17 +84,33 @@ impl Io<'_> {
 
     /// Writes a result.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
-        self.out.write_all(text.as_bytes()).map_err(|e| out_failure(&e))
+        self.writing(|out| out.write_all(text.as_bytes()))
     }
 
     /// Writes out what is held back.
     pub(crate) fn flush(&mut self) -> Result<(), Failure> {
-        self.out.flush().map_err(|e| out_failure(&e))
+        self.writing(|out| out.flush())
+    }
+
+    fn writing(&mut self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
+        if self.is_closed {
+            return Ok(());
+        }
+        match write(&mut self.out) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(())
+            }
+            Err(error) => Err(Failure::Machine(format!("cannot write to standard output: {error}"))),
+        }
     }
 
     /// Writes to standard error; that nobody reads it is no reason to stop.
     pub(crate) fn say(&mut self, text: &str) {
-        let _ = self.out.flush();
+        if !self.is_closed {
+            let _ = self.out.flush();
+        }
         let _ = self.err.write_all(text.as_bytes());
         let _ = self.err.flush();
     }
@@ -108,12 +128,5 @@ impl Io<'_> {
             Ok(1..) => Some(line.trim().to_owned()),
             _ => None,
         }
-    }
-}
-
-fn out_failure(error: &std::io::Error) -> Failure {
-    match error.kind() {
-        std::io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
-        _ => Failure::Machine(format!("cannot write to standard output: {error}")),
     }
 }

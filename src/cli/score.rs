@@ -2,7 +2,7 @@
 
 use super::shared::{Session, date, percent};
 use super::{Exit, Failure, Global, Io, output};
-use annexa::report::{score_markdown, score_text, scores_csv, to_json};
+use annexa::report::{safe, score_markdown, score_text, scores_csv, to_json};
 use annexa::{EXPIRING_WITHIN_DAYS, Percent, TenantScore};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -118,7 +118,7 @@ fn next_steps(
     }
     let rows: usize = scores.iter().flat_map(|s| &s.assessments).map(|a| a.gaps.len()).sum();
     let date = args.as_of.map(|d| format!(" --as-of {d}")).unwrap_or_default();
-    let path = path.display();
+    let path = safe(&path.display().to_string());
     io.print(&format!("\nGap report: {rows} rows, written by `annexa gaps {path}{date} -o gaps.csv`\n"))?;
     io.print(&format!("Proof: `annexa explain {path} score{date}`, or any control, action, service or evidence id\n"))
 }
@@ -134,8 +134,9 @@ fn thresholds(args: &ScoreArgs, scores: &[TenantScore], io: &mut Io<'_>) -> Exit
         ];
         for (name, threshold, amount, shown) in figures {
             let Some(threshold) = threshold.filter(|t| !t.is_reached_by(amount, total.possible)) else { continue };
-            let shown = shown.map_or_else(|| "there is no score".to_owned(), |p| format!("it is {p} %"));
-            io.say(&format!("{}: the {name} is below {threshold} %: {shown}\n", score.tenant));
+            let exact = || format!("{amount} of {} points", total.possible.whole_points());
+            let shown = shown.map_or_else(|| "nothing is in scope".to_owned(), |p| format!("{p} %, {}", exact()));
+            io.say(&format!("{}: the {name} is below {threshold} %: {shown}\n", safe(&score.tenant)));
             exit = Exit::Missed;
         }
     }

@@ -111,8 +111,9 @@ pub(crate) fn told(diagnostics: &Diagnostics, sources: &Sources, io: &mut Io<'_>
 
 /// Parses a date for clap.
 pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| "write a date as `YYYY-MM-DD`, such as `2020-06-01`".to_owned())
+    // Read alone, `20-06-01` would be a day of the year 20.
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|date| date.to_string() == text);
+    date.ok_or_else(|| "write a date as `YYYY-MM-DD`, such as `2020-06-01`".to_owned())
 }
 
 /// Parses a percentage for clap: 0 to 100, at most two decimals, read exactly.

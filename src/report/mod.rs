@@ -17,5 +17,5 @@ pub use diagnostics::{render_diagnostics, summary_line};
 pub use explain::{FEW_LINES, code_text, explanation_text};
 pub use json::to_json;
 pub use markdown::{gaps_markdown, score_markdown};
-pub use style::Style;
+pub use style::{Style, safe};
 pub use text::{gaps_text, score_text};

@@ -40,3 +40,7 @@ mod explain;
 mod explain_text;
 // Files that nobody writes by hand.
 mod hostile;
+// The built program as a person or a pipeline meets it.
+mod cli;
+// Its results in files: whole or not at all.
+mod output;
