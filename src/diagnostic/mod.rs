@@ -10,7 +10,7 @@ mod quote;
 
 pub use code::Code;
 pub use nearest::{nearest, suggestion};
-pub(crate) use quote::{listed, quoted};
+pub(crate) use quote::{is_unseen, listed, quoted};
 
 use crate::source::Span;
 

@@ -1,5 +1,6 @@
 //! CSV by RFC 4180, UTF-8, one header row, with no cell that a spreadsheet would run.
 
+use crate::diagnostic::is_unseen;
 use crate::result::{COLUMNS, Figures, Gap, TenantScore};
 use std::borrow::Cow;
 
@@ -87,10 +88,12 @@ fn finish(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {
 /// The characters are those of the OWASP page on CSV injection, with their full-width forms, which
 /// spreadsheets of some locales take for the plain ones.
 pub(crate) fn neutral(cell: &str) -> Cow<'_, str> {
-    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    // A spreadsheet may trim leading blanks before it looks for a formula.
-    let first = cell.trim_start_matches([' ', '\u{a0}', '\u{3000}', '\0', '\u{feff}']);
-    if first.starts_with(starts) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    const BREAKS: [char; 3] = ['\t', '\r', '\n'];
+    const STARTS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    // A spreadsheet may trim blanks and what cannot be seen before it looks for a formula.
+    let seen = cell.trim_start_matches(|c| c == ' ' || is_unseen(c));
+    let would_run = cell.starts_with(BREAKS) || seen.starts_with(STARTS);
+    if would_run { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]
@@ -99,7 +102,9 @@ mod tests {
 
     #[test]
     fn what_would_run_is_neutralised_and_the_rest_is_left() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "\n=1"] {
+        for cell in
+            ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", " =1", "\u{b}=1", "\u{202e}=1", "\u{200b} @x"]
+        {
             assert_eq!(neutral(cell), format!("'{cell}"));
         }
         for cell in ["", "12.5000", "A.9.2.3", "2020-06-01", "a=b", "'quoted'"] {

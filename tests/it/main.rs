@@ -44,3 +44,5 @@ mod hostile;
 mod cli;
 // Its results in files: whole or not at all.
 mod output;
+// The gap report as CSV, read back by other readers.
+mod gap_report;
