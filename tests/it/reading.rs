@@ -102,8 +102,8 @@ fn the_next_step_names_a_few_places_and_counts_the_rest() {
         let day = chrono::NaiveDate::from_ymd_opt(2020, 6, 1).expect("a date");
         let score = model.score(&profile.expect("no faults").value, day, 90);
         let gaps = &score.assessments[0].gaps;
-        let is_own = |g: &&annexa::Gap| g.action.as_ref().is_some_and(|a| a.id == "require-mfa-for-admins");
-        gaps.iter().find(is_own).expect("a gap").next_step.clone()
+        let is_own = |g: &&annexa::Gap| g.finding.action.as_ref().is_some_and(|a| a.id == "require-mfa-for-admins");
+        gaps.iter().find(is_own).expect("a gap").finding.next_step.clone()
     };
     assert_eq!(steps(4), "Carry out what is planned (tenant-0, tenant-1, tenant-2, tenant-3), then test it");
     assert_eq!(steps(1000), "Carry out what is planned (tenant-0, tenant-1, tenant-10 and 997 more), then test it");
