@@ -46,6 +46,7 @@ mod points;
 pub mod profile;
 pub mod report;
 mod result;
+mod safe;
 mod schema;
 mod shape;
 mod source;

@@ -9,6 +9,7 @@ mod explain;
 mod json;
 mod markdown;
 mod style;
+mod table;
 mod text;
 mod tree;
 
@@ -18,4 +19,5 @@ pub use explain::{FEW_LINES, code_text, explanation_text};
 pub use json::to_json;
 pub use markdown::{gaps_markdown, score_markdown};
 pub use style::{Style, safe};
+pub use table::Tone;
 pub use text::{gaps_text, score_text};

@@ -1,7 +1,8 @@
-//! How text looks: colours where a terminal shows them, and tables with or without borders.
+//! How text looks: colours where a terminal shows them, and nothing that could do harm there.
+
+pub use crate::safe::safe;
 
 use anstyle::{AnsiColor, Effects};
-use comfy_table::{ContentArrangement, Table, presets};
 
 /// What the text is written to.
 #[derive(Clone, Copy, Debug)]
@@ -78,36 +79,6 @@ impl Style {
         }
         shown
     }
-
-    /// A table with a header, fitted to the terminal if there is one.
-    #[must_use]
-    pub fn table(self, header: &[&str]) -> Table {
-        let mut table = Table::new();
-        table.load_style(presets::NOTHING);
-        if let Some(width) = self.width {
-            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.max(40));
-        }
-        table.set_header(header.iter().map(|h| self.heading(h)));
-        table
-    }
-}
-
-/// Text from a file as one line that cannot move the cursor: control characters are shown escaped,
-/// and so are those that turn the direction of writing.
-#[must_use]
-pub fn safe(text: &str) -> String {
-    let is_harmless = |c: char| {
-        !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let mut line = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\t' => line.push(' '),
-            c if is_harmless(c) => line.push(c),
-            c => line.extend(c.escape_unicode()),
-        }
-    }
-    line
 }
 
 #[cfg(test)]

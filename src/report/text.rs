@@ -1,6 +1,7 @@
 //! The result for a person at a terminal: what a manager asks first, then domains, then controls.
 
 use super::style::{Style, safe};
+use super::table::{Tone, align_right};
 use crate::choice::Choice;
 use crate::evaluate::{ControlStatus, GapKind};
 use crate::points::{Percent, Sums};
@@ -146,21 +147,7 @@ fn domains(text: &mut String, domains: &[Domain], style: Style) {
         ]);
     }
     align_right(&mut table, &[2, 3, 4, 5]);
-    put(text, &table);
-}
-
-pub(super) fn align_right(table: &mut comfy_table::Table, columns: &[usize]) {
-    for column in columns {
-        if let Some(column) = table.column_mut(*column) {
-            column.set_cell_alignment(comfy_table::CellAlignment::Right);
-        }
-    }
-}
-
-pub(super) fn put(text: &mut String, table: &comfy_table::Table) {
-    for row in table.lines() {
-        line(text, &row);
-    }
+    text.push_str(&style.draw(&table));
 }
 
 fn controls(text: &mut String, assessment: &Assessment, style: Style) {
@@ -177,8 +164,8 @@ fn controls(text: &mut String, assessment: &Assessment, style: Style) {
     let mut table = style.table(&["Control", "", "Status", "Coverage", "Responsibility", "Missing side", "Missing"]);
     for control in open {
         let status = match control.status {
-            ControlStatus::Partial => style.warn(control.status.word()),
-            _ => style.bad(control.status.word()),
+            ControlStatus::Partial => style.cell(control.status.word(), Tone::Warn),
+            _ => style.cell(control.status.word(), Tone::Bad),
         };
         let coverage = control.coverage.map(|c| Percent::from_hundredths(u32::from(c)));
         table.add_row([
@@ -192,7 +179,7 @@ fn controls(text: &mut String, assessment: &Assessment, style: Style) {
         ]);
     }
     align_right(&mut table, &[3, 6]);
-    put(text, &table);
+    text.push_str(&style.draw(&table));
 }
 
 /// The gap rows as a table.
@@ -220,7 +207,7 @@ pub fn gaps_text(gaps: &[&Gap], style: Style) -> String {
         ]);
     }
     align_right(&mut table, &[3]);
-    put(&mut text, &table);
+    text.push_str(&style.draw(&table));
     let rows = if gaps.len() == 1 { "1 row".to_owned() } else { format!("{} rows", gaps.len()) };
     line(&mut text, &style.faint(&rows));
     text

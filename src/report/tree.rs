@@ -1,7 +1,8 @@
 //! The tree of an explanation as a table: a line for each figure, those it rests on drawn under it.
 
 use super::style::{Style, safe};
-use super::text::{align_right, line};
+use super::table::align_right;
+use super::text::line;
 use crate::choice::Choice;
 use crate::explain::{Effect, Location, Node, NodeKind, State};
 use crate::points::Amount;

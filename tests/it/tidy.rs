@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&str] = &[
     "id",
     "choice",
+    "safe",
     "points",
     "source",
     "day",
