@@ -50,6 +50,7 @@ mod safe;
 mod schema;
 mod shape;
 mod source;
+mod starter;
 mod tenant;
 
 pub use crate::choice::Choice;
@@ -61,6 +62,7 @@ pub use crate::explain::{
 };
 pub use crate::folder::{ProfileFolder, read_file, read_library, read_stream};
 pub use crate::graph::{Edge, Graph, Node};
+pub use crate::id::{ServiceIdx, TemplateIdx};
 pub use crate::library::{
     Action, ActionType, Control, ControlKind, Enforcement, Evidence, Framework, FrameworkStatus, Group, Library,
     LibraryText, Mapping, Owner, Provider, ProviderEvidenceKind, Purpose, Service, Template,
@@ -74,6 +76,7 @@ pub use crate::result::{
 };
 pub use crate::shape::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES};
 pub use crate::source::{SourceFile, Sources, Span, Spanned};
+pub use crate::starter::StarterOptions;
 
 /// The files of the built-in library and its starter profiles.
 pub use crate::builtin::{FILES as BUILTIN_FILES, profiles as starter_profiles};

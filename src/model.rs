@@ -14,6 +14,7 @@ use crate::library::{Library, LibraryText, assemble};
 use crate::profile::{self, EvidenceFolder, Profile};
 use crate::result::{TenantScore, describe};
 use crate::source::Sources;
+use crate::starter::{Starter, StarterOptions};
 use crate::tenant::Tenant;
 use chrono::NaiveDate;
 
@@ -144,6 +145,13 @@ impl Model {
         evaluate(&self.compiled, &profile.tenant, day, &mut evaluation);
         let view = self.view(profile, day, EXPIRING_WITHIN_DAYS);
         explain(&Telling { view, evaluation: &evaluation, sources, only }, id, as_of)
+    }
+
+    /// The text of a profile to fill in: what is known of the organization, and every customer action
+    /// that applies, commented out.
+    #[must_use]
+    pub fn starter(&self, options: &StarterOptions) -> String {
+        Starter::new(&self.library, &self.compiled, options.template).write(options)
     }
 
     fn view<'a>(&'a self, profile: &'a TenantProfile, day: Day, within: u32) -> GapView<'a> {

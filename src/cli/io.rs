@@ -6,11 +6,11 @@ use super::Failure;
 use annexa::report::Style;
 use chrono::NaiveDate;
 use clap::ColorChoice;
-use std::io::{BufWriter, IsTerminal, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 
 /// What a command reads from and writes to.
 pub(crate) struct Io<'a> {
-    input: Box<dyn Read + 'a>,
+    input: BufReader<Box<dyn Read + 'a>>,
     out: BufWriter<Box<dyn Write + 'a>>,
     err: Box<dyn Write + 'a>,
     /// Whether the reader of standard output has gone: then nothing more is written, and the run
@@ -37,7 +37,7 @@ impl Io<'_> {
         let is_set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
         let (out, err) = (std::io::stdout().is_terminal(), std::io::stderr().is_terminal());
         Self {
-            input: Box::new(std::io::stdin()),
+            input: BufReader::new(Box::new(std::io::stdin())),
             out: BufWriter::new(Box::new(std::io::stdout())),
             err: Box::new(std::io::stderr()),
             is_closed: false,
@@ -124,9 +124,28 @@ impl Io<'_> {
     pub(crate) fn ask(&mut self, question: &str) -> Option<String> {
         self.say(question);
         let mut line = String::new();
-        match std::io::stdin().read_line(&mut line) {
+        match self.input.read_line(&mut line) {
             Ok(1..) => Some(line.trim().to_owned()),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+impl<'a> Io<'a> {
+    /// A person at a terminal without colour who gives these answers, and what they see.
+    pub(crate) fn person(answers: &'a str, seen: &'a mut Vec<u8>) -> Self {
+        Self {
+            input: BufReader::new(Box::new(answers.as_bytes())),
+            out: BufWriter::new(Box::new(std::io::sink())),
+            err: Box::new(seen),
+            is_closed: false,
+            out_width: Some(100),
+            err_width: Some(100),
+            can_ask: true,
+            no_color: true,
+            choice: ColorChoice::Auto,
+            today: NaiveDate::MIN,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Results to files, whole or not at all, or to standard output.
 
 use super::{Failure, Io};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
+use tempfile::NamedTempFile;
 
 /// Writes `text` to `path`, or to standard output if there is none or it is `-`.
 pub(crate) fn write(path: Option<&Path>, text: &str, io: &mut Io<'_>) -> Result<(), Failure> {
@@ -17,23 +18,55 @@ pub(crate) fn write(path: Option<&Path>, text: &str, io: &mut Io<'_>) -> Result<
 pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
     let failed = |error: &std::io::Error| Failure::machine("write", path, error);
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if target.is_dir() {
-        return Err(Failure::input(format!("`{}` is a folder", path.display()), "name a file".to_owned()));
-    }
-    if target.exists() && !target.is_file() {
+    if target.exists() && !target.is_file() && !target.is_dir() {
         let mut file = std::fs::OpenOptions::new().write(true).open(&target).map_err(|e| failed(&e))?;
         return file.write_all(text.as_bytes()).map_err(|e| failed(&e));
+    }
+    stage(path, &target, text)?.persist(&target).map_err(|e| failed(&e.error))?;
+    Ok(())
+}
+
+/// The same for a file that must be new: one that is there, or comes meanwhile, is left as it is.
+pub(crate) fn write_new_file(path: &Path, text: &str) -> Result<(), Failure> {
+    must_be_new(path)?;
+    stage(path, path, text)?.persist_noclobber(path).map(drop).map_err(|e| match e.error.kind() {
+        ErrorKind::AlreadyExists => exists(path),
+        _ => Failure::machine("write", path, &e.error),
+    })
+}
+
+/// Fails if there is something at `path`, be it a link that leads nowhere.
+pub(crate) fn must_be_new(path: &Path) -> Result<(), Failure> {
+    if path.is_dir() {
+        return Err(is_folder(path));
+    }
+    if path.symlink_metadata().is_ok() { Err(exists(path)) } else { Ok(()) }
+}
+
+fn is_folder(path: &Path) -> Failure {
+    Failure::input(format!("`{}` is a folder", path.display()), "name a file".to_owned())
+}
+
+fn exists(path: &Path) -> Failure {
+    let help = "give `--force` to replace it, or another name".to_owned();
+    Failure::input(format!("`{}` exists already", path.display()), help)
+}
+
+/// The text in a file of another name beside `target`, on the disk and ready to be moved there.
+fn stage(path: &Path, target: &Path, text: &str) -> Result<NamedTempFile, Failure> {
+    let failed = |error: &std::io::Error| Failure::machine("write", path, error);
+    if target.is_dir() {
+        return Err(is_folder(path));
     }
     let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".annexa-");
     #[cfg(unix)]
-    let builder = builder.permissions(permissions(&target));
+    let builder = builder.permissions(permissions(target));
     let mut file = builder.tempfile_in(folder).map_err(|e| failed(&e))?;
     file.write_all(text.as_bytes()).map_err(|e| failed(&e))?;
     file.as_file().sync_all().map_err(|e| failed(&e))?;
-    file.persist(&target).map_err(|e| failed(&e.error))?;
-    Ok(())
+    Ok(file)
 }
 
 /// Those of the file that is replaced, else what the user's mask leaves of reading and writing.

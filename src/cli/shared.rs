@@ -3,8 +3,8 @@
 use super::{Failure, Global, Io};
 use annexa::report::{render_diagnostics, summary_line};
 use annexa::{
-    Checked, Diagnostics, Library, LibraryText, Model, Percent, ProfileFolder, Sources, TenantProfile, read_file,
-    read_library, read_stream,
+    Checked, Diagnostics, FrameworkStatus, Library, LibraryText, Model, Percent, ProfileFolder, ServiceIdx, Sources,
+    Template, TemplateIdx, TenantProfile, read_file, read_library, read_stream, suggestion,
 };
 use chrono::NaiveDate;
 use std::mem::ManuallyDrop;
@@ -107,6 +107,34 @@ pub(crate) fn told(diagnostics: &Diagnostics, sources: &Sources, io: &mut Io<'_>
     io.say(&text);
     io.say(&summary);
     Failure::Told
+}
+
+/// That there is no `what` with this id among the `known`, with the nearest.
+pub(crate) fn unknown<'n>(what: &str, id: &str, known: impl IntoIterator<Item = &'n str>) -> Failure {
+    Failure::input(format!("no {what} `{id}`"), suggestion(id, known))
+}
+
+/// The service with this id; where there is none, one of that name may be meant.
+pub(crate) fn service(id: &str, library: &Library) -> Result<ServiceIdx, Failure> {
+    library.find_service(id).ok_or_else(|| match library.service_named(id) {
+        Some(help) => Failure::input(format!("no service `{id}`"), help),
+        None => unknown("service", id, library.services().iter().map(|s| s.id.value.as_str())),
+    })
+}
+
+/// The template with this id; without one, the first whose framework is in force, else the first.
+pub(crate) fn template(id: Option<&str>, library: &Library) -> Result<TemplateIdx, Failure> {
+    let ids = || library.templates().iter().map(|t| t.id.value.as_str());
+    if let Some(id) = id {
+        return library.find_template(id).ok_or_else(|| unknown("template", id, ids()));
+    }
+    let is_current = |t: &&Template| {
+        let framework = library.find_framework(t.framework.value.as_str());
+        framework.is_some_and(|f| library.framework(f).status == FrameworkStatus::Current)
+    };
+    let chosen = library.templates().iter().find(is_current).or(library.templates().first());
+    let found = chosen.and_then(|t| library.find_template(t.id.value.as_str()));
+    found.ok_or_else(|| Failure::input("the library has no template", None))
 }
 
 /// Parses a date for clap.

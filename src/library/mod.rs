@@ -88,6 +88,34 @@ impl Library {
     }
 }
 
+impl Library {
+    /// The services that a provider lists in scope, by the environment they run in.
+    #[must_use]
+    pub fn services_by_environment(&self) -> BTreeMap<&str, Vec<&Service>> {
+        let mut by_environment: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
+        for service in self.services.iter().filter(|s| s.certified) {
+            by_environment.entry(service.environment.as_deref().unwrap_or("other")).or_default().push(service);
+        }
+        by_environment
+    }
+
+    /// The service that may be meant by a name that is no id: one of that name or an older one, else
+    /// one that has it as a member; as a line of help.
+    #[must_use]
+    pub fn service_named(&self, name: &str) -> Option<String> {
+        let fold = |text: &str| text.to_lowercase().replace([' ', '-', '_'], "");
+        let wanted = fold(name);
+        let has_name =
+            |s: &&Service| fold(&s.name) == wanted || s.aliases.iter().chain(&s.renamed_to).any(|a| fold(a) == wanted);
+        let has_member = |s: &&Service| s.components.iter().any(|c| fold(c) == wanted);
+        if let Some(service) = self.services.iter().find(has_name) {
+            return Some(format!("{} has the id `{}`", service.name, service.id.value));
+        }
+        let service = self.services.iter().find(has_member)?;
+        Some(format!("it is listed as part of {}: use the id `{}`", service.name, service.id.value))
+    }
+}
+
 impl Framework {
     /// The position of the control with this id, in catalogue order.
     #[must_use]

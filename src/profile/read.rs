@@ -181,26 +181,16 @@ impl Reading<'_> {
 
     /// A service may be meant by an older name, or be a member of a larger one.
     pub(super) fn unknown_service(&mut self, id: &Spanned<&str>) {
-        let fold = |text: &str| text.to_lowercase().replace([' ', '-', '_'], "");
-        let wanted = fold(id.value);
-        let services = self.library.services();
-        let is_alias = |s: &&crate::library::Service| {
-            fold(&s.name) == wanted || s.aliases.iter().chain(&s.renamed_to).any(|a| fold(a) == wanted)
-        };
-        let diagnostic =
-            Diagnostic::new(Code::UnknownService, format!("no service {}", quoted(id.value))).at(id.span, "named here");
-        let help = if let Some(service) = services.iter().find(is_alias) {
-            Some(format!("{} has the id `{}`", service.name, service.id.value))
-        } else if let Some(service) = services.iter().find(|s| s.components.iter().any(|c| fold(c) == wanted)) {
-            Some(format!("it is listed as part of {}: use the id `{}`", service.name, service.id.value))
-        } else if crate::id::check(id.value).is_some() {
+        let named = self.library.service_named(id.value);
+        if named.is_none() && crate::id::check(id.value).is_some() {
             // That it is no id was told; only a name that is known deserves a second word.
             return;
-        } else if self.faults.are_many() {
-            None
-        } else {
-            suggestion(id.value, services.iter().map(|s| s.id.value.as_str()))
-        };
+        }
+        let diagnostic =
+            Diagnostic::new(Code::UnknownService, format!("no service {}", quoted(id.value))).at(id.span, "named here");
+        let is_worth_a_search = !self.faults.are_many();
+        let known = self.library.services().iter().map(|s| s.id.value.as_str());
+        let help = named.or_else(|| is_worth_a_search.then(|| suggestion(id.value, known)).flatten());
         let external = "for a service of another vendor write `external = true` and a `name`";
         self.faults.push(diagnostic.maybe_help(help).help(external));
     }

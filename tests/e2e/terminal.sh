@@ -27,4 +27,18 @@ awk '{ gsub(/\x1b\[[0-9;]*m/, ""); if (length($0) > 100) { print "line wider tha
 
 show "NO_COLOR=1 $annexa gaps $profile --as-of 2021-12-01 --control A.9.4.2"
 if grep -q $'\e\[1m' "$work/screen"; then echo "colour in spite of NO_COLOR" >&2; exit 1; fi
-echo "terminal: colours and widths hold"
+# Questions are asked of a person, and asked again after an answer that does not fit.
+tmux -L annexa-e2e new-session -d -x 100 -y 50 "$annexa init -o $work/asked.toml; echo finished; sleep 30"
+for answer in 'Contoso Ltd' 'azure, ofice-365' 'azure, office-365' '120' '82.5'; do
+    sleep 0.5
+    tmux -L annexa-e2e send-keys "$answer" Enter
+done
+sleep 0.5
+tmux -L annexa-e2e capture-pane -p > "$work/screen"
+tmux -L annexa-e2e kill-server
+grep -q 'the nearest known name is `office-365`' "$work/screen"
+grep -q 'write a percentage from 0 to 100' "$work/screen"
+grep -q '^name = "Contoso Ltd"$' "$work/asked.toml"
+grep -q '^target = 82.5$' "$work/asked.toml"
+"$annexa" check --strict --quiet "$work/asked.toml"
+echo "terminal: colours, widths and questions hold"

@@ -46,3 +46,5 @@ mod cli;
 mod output;
 // The gap report as CSV, read back by other readers.
 mod gap_report;
+// The commands, as a user runs them.
+mod init;

@@ -33,6 +33,20 @@ pub(crate) fn run_with_input(folder: &Path, args: &[&str], input: &[u8]) -> Outp
     })
 }
 
+/// Runs the program in `folder` with `args`, which must end well; what it wrote to standard output.
+pub(crate) fn done(folder: &Path, args: &[&str]) -> String {
+    let output = run_in(folder, args);
+    assert_eq!(code(&output), 0, "annexa {}: {}", args.join(" "), err(&output));
+    out(&output).to_owned()
+}
+
+/// Runs the program in `folder` with `args`, which must be refused as unusable; what it said.
+pub(crate) fn refused(folder: &Path, args: &[&str]) -> String {
+    let output = run_in(folder, args);
+    assert_eq!((code(&output), out(&output)), (2, ""), "annexa {}: {}", args.join(" "), err(&output));
+    err(&output).to_owned()
+}
+
 pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().unwrap_or_else(|| panic!("killed: {:?}\n{}", output.status, err(output)))
 }
