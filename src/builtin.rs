@@ -3,7 +3,7 @@
 //! The build script reads `controls/` and `templates/` with this crate's own code, refuses them on
 //! any error, and writes the result as bytes, so that no TOML is parsed when the program starts.
 
-use crate::library::Library;
+use crate::library::{Library, is_starter_profile};
 use crate::source::Sources;
 
 /// The files of the built-in library: path inside the folder, and text, in order of paths.
@@ -21,7 +21,7 @@ pub fn library(sources: &mut Sources) -> Library {
     postcard::from_bytes(COMPILED).expect("the built-in library is what the build script wrote")
 }
 
-/// The starter profiles: name and text.
+/// The starter profiles: path inside the folder, and text.
 pub fn profiles() -> impl Iterator<Item = (&'static str, &'static str)> {
-    FILES.iter().filter(|(path, _)| path.contains("/profiles/")).map(|(path, text)| (*path, *text))
+    FILES.iter().filter(|(path, _)| is_starter_profile(path)).map(|(path, text)| (*path, *text))
 }

@@ -28,8 +28,10 @@
 //!
 //! Read [`Model`] first: it is the way through. Then `evaluate` for how figures come about,
 //! `explain` for how they are accounted for, `profile` and `library` for what is read, `shape` for
-//! how, `points` for the arithmetic.
+//! how, `points` for the arithmetic. Beside the way lie `starter`, which writes a profile to fill in,
+//! and `browse`, which answers questions about the library.
 
+mod browse;
 mod builtin;
 mod choice;
 mod compiled;
@@ -53,6 +55,7 @@ mod source;
 mod starter;
 mod tenant;
 
+pub use crate::browse::{Browser, Cell, Filter, Listed, Listing, Sheet};
 pub use crate::choice::Choice;
 pub use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Label, Severity, nearest, suggestion};
 pub use crate::evaluate::{ControlStatus, Evaluation, GapKind, Responsibility, SharedGap, Sides, TestStatus};
@@ -62,10 +65,10 @@ pub use crate::explain::{
 };
 pub use crate::folder::{ProfileFolder, read_file, read_library, read_stream};
 pub use crate::graph::{Edge, Graph, Node};
-pub use crate::id::{ServiceIdx, TemplateIdx};
+pub use crate::id::{ControlIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
 pub use crate::library::{
     Action, ActionType, Control, ControlKind, Enforcement, Evidence, Framework, FrameworkStatus, Group, Library,
-    LibraryText, Mapping, Owner, Provider, ProviderEvidenceKind, Purpose, Service, Template,
+    LibraryText, Mapping, Owner, Provider, ProviderEvidenceKind, Purpose, Service, Template, is_starter_profile,
 };
 pub use crate::model::{EXPIRING_WITHIN_DAYS, Model, TenantProfile};
 pub use crate::points::{Amount, BasisPoints, Percent, Points, Sums};

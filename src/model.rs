@@ -80,6 +80,10 @@ impl Model {
         &self.graph
     }
 
+    pub(crate) fn compiled(&self) -> &Compiled {
+        &self.compiled
+    }
+
     /// All lints of the library.
     #[must_use]
     pub fn lint(&self) -> Diagnostics {

@@ -32,8 +32,8 @@ pub(crate) struct CompletionsArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  annexa man > annexa.1 && man ./annexa.1")]
 pub(crate) struct ManArgs {
-    /// Only this command's page, such as `score`
-    command: Option<String>,
+    /// Only this command's page, such as `score` or `library list`
+    command: Vec<String>,
 }
 
 pub(crate) fn schema(args: &SchemaArgs, io: &mut Io<'_>) -> Result<Exit, Failure> {
@@ -52,17 +52,17 @@ pub(crate) fn completions(args: &CompletionsArgs, command: &mut Command, io: &mu
 
 pub(crate) fn man(args: &ManArgs, mut command: Command, io: &mut Io<'_>) -> Result<Exit, Failure> {
     command.build();
-    let page = match &args.command {
-        None => command,
-        Some(name) => match command.find_subcommand(name) {
+    let mut page = command;
+    for name in &args.command {
+        page = match page.find_subcommand(name) {
             Some(found) => found.clone(),
             None => {
-                let known: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-                let help = annexa::suggestion(name, known.iter().map(String::as_str));
+                let known: Vec<&str> = page.get_subcommands().map(Command::get_name).collect();
+                let help = annexa::suggestion(name, known);
                 return Err(Failure::input(format!("there is no command `{name}`"), help));
             }
-        },
-    };
+        };
+    }
     let mut bytes = Vec::new();
     let rendered = clap_mangen::Man::new(page).render(&mut bytes);
     rendered.map_err(|e| Failure::Machine(format!("cannot write the manual: {e}")))?;

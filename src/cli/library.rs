@@ -1,12 +1,243 @@
-//! `annexa library`.
+//! `annexa library`: what the library holds, and the built-in one as files.
 
-use super::{Exit, Failure, Global, Io};
-use clap::Args;
+use super::shared::{Session, service, unknown};
+use super::{Exit, Failure, Global, Io, output};
+use annexa::report::{listing_csv, listing_text, sheets_text, to_json};
+use annexa::{
+    BUILTIN_FILES, Browser, Choice, Filter, Library, Listed, Owner, is_starter_profile, starter_profiles, suggestion,
+};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Subcommand, ValueEnum};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-/// Library
+/// Look into the library: lists, everything about an id, the files themselves
 #[derive(Debug, Args)]
-pub(crate) struct LibraryArgs {}
+#[command(disable_help_subcommand = true)]
+pub(crate) struct LibraryArgs {
+    #[command(subcommand)]
+    command: LibraryCommand,
+}
 
-pub(crate) fn run(_: &LibraryArgs, _: &Global, _: &mut Io<'_>) -> Result<Exit, Failure> {
+#[derive(Debug, Subcommand)]
+enum LibraryCommand {
+    List(ListArgs),
+    Show(ShowArgs),
+    Export(ExportArgs),
+}
+
+/// List what there is of a kind; without one, how many of each
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  annexa library list
+  annexa library list services
+  annexa library list actions --owner customer --service azure --control A.9
+  annexa library list actions --format csv > actions.csv
+
+JSON and CSV have more columns than the text.")]
+struct ListArgs {
+    /// The kind of thing
+    #[arg(value_parser = PossibleValuesParser::new(Listed::WORDS))]
+    kind: Option<String>,
+    /// The form of the output
+    #[arg(long, value_enum, default_value = "text")]
+    format: ListFormat,
+    /// Only controls, actions or templates of this framework
+    #[arg(long, value_name = "ID")]
+    framework: Option<String>,
+    /// Only actions of this owner
+    #[arg(long, value_name = "OWNER", value_parser = PossibleValuesParser::new(Owner::WORDS))]
+    owner: Option<String>,
+    /// Only actions that concern this service, or evidence that names it
+    #[arg(long, value_name = "ID")]
+    service: Option<String>,
+    /// Only this control, or those under this heading, or the actions that serve one of them
+    #[arg(long, value_name = "ID")]
+    control: Option<String>,
+}
+
+/// Show everything about an id: a framework, heading, control, action, template, provider, service or evidence
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  annexa library show A.9.2.3
+  annexa library show office-365
+  annexa library show require-mfa-for-admins --format json")]
+struct ShowArgs {
+    /// The id
+    id: String,
+    /// The form of the output
+    #[arg(long, value_enum, default_value = "text")]
+    format: ShowFormat,
+}
+
+/// Write the files of the built-in library into a folder, to read or to change
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  annexa library export my-library
+  annexa score tenant.toml --no-builtin --library my-library")]
+struct ExportArgs {
+    /// The folder: a new or an empty one
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Write into a folder that is not empty, over files of the same names
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ListFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ShowFormat {
+    /// For people
+    Text,
+    /// For programs: a list with an object for each role of the id
+    Json,
+}
+
+pub(crate) fn run(args: &LibraryArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
+    match &args.command {
+        LibraryCommand::List(args) => list(args, global, io)?,
+        LibraryCommand::Show(args) => show(args, global, io)?,
+        LibraryCommand::Export(args) => export(args, global, io)?,
+    }
     Ok(Exit::Met)
+}
+
+fn list(args: &ListArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure> {
+    let kind = args.kind.as_deref().and_then(Listed::from_word);
+    fitting(args, kind)?;
+    let session = Session::open(global, io)?;
+    let browser = Browser::new(&session.model);
+    let profiles = profiles(&session, global);
+    let profiles: Vec<(&str, &str)> = profiles.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let listing = match kind {
+        None => browser.counts(profiles.len()),
+        Some(kind) => browser.list(kind, &filter(args, session.model.library(), &browser)?, &profiles),
+    };
+    let internal = |error: String| Failure::Machine(format!("cannot write the list: {error}"));
+    let text = match args.format {
+        ListFormat::Text => listing_text(&listing, io.style()),
+        ListFormat::Json => to_json(&listing).map_err(|e| internal(e.to_string()))?,
+        ListFormat::Csv => listing_csv(&listing).map_err(|e| internal(e.to_string()))?,
+    };
+    io.print(&text)
+}
+
+/// A filter that says nothing about the kind is a mistake.
+fn fitting(args: &ListArgs, kind: Option<Listed>) -> Result<(), Failure> {
+    use Listed::{Actions, Controls, Evidence, Templates};
+    let filters: [(&str, bool, &[Listed]); 4] = [
+        ("--framework", args.framework.is_some(), &[Controls, Actions, Templates]),
+        ("--owner", args.owner.is_some(), &[Actions]),
+        ("--service", args.service.is_some(), &[Actions, Evidence]),
+        ("--control", args.control.is_some(), &[Controls, Actions]),
+    ];
+    for (name, is_given, kinds) in filters {
+        if is_given && kind.is_none_or(|kind| !kinds.contains(&kind)) {
+            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+            let what = kind.map_or("the summary", Choice::word);
+            let help = format!("it goes with `{}`", kinds.join("`, `"));
+            return Err(Failure::input(format!("`{name}` does not filter {what}"), help));
+        }
+    }
+    Ok(())
+}
+
+/// What the arguments let through.
+fn filter(args: &ListArgs, library: &Library, browser: &Browser<'_>) -> Result<Filter, Failure> {
+    let mut filter = Filter { owner: args.owner.as_deref().and_then(Owner::from_word), ..Filter::default() };
+    if let Some(id) = &args.framework {
+        let known = library.frameworks().iter().map(|f| f.id.value.as_str());
+        let found = library.find_framework(id);
+        filter.framework = Some(found.ok_or_else(|| unknown("framework", id, known))?);
+    }
+    if let Some(id) = &args.service {
+        filter.service = Some(service(id, library)?);
+    }
+    if let Some(id) = &args.control {
+        let controls = browser.controls_under(id);
+        if controls.is_empty() {
+            let known = library.frameworks().iter().flat_map(|f| {
+                let groups = f.groups.iter().map(|g| g.id.value.as_str());
+                groups.chain(f.controls.iter().map(|c| c.id.value.as_str()))
+            });
+            return Err(unknown("control or heading", id, known));
+        }
+        filter.controls = Some(controls);
+    }
+    Ok(filter)
+}
+
+/// The starter profiles of the library as it is used: path inside its folder, and text.
+fn profiles<'s>(session: &'s Session, global: &Global) -> BTreeMap<String, &'s str> {
+    let builtin = starter_profiles().filter(|_| !global.no_builtin);
+    let mut found: BTreeMap<String, &str> = builtin.map(|(path, text)| (path.to_owned(), text)).collect();
+    for folder in &global.library {
+        for source in (0..).map_while(|number| session.sources.get(number)) {
+            let Ok(inside) = Path::new(source.name.as_ref()).strip_prefix(folder) else { continue };
+            let path = inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+            if is_starter_profile(&path) {
+                found.insert(path, source.text.as_ref());
+            }
+        }
+    }
+    found
+}
+
+fn show(args: &ShowArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure> {
+    let session = Session::open(global, io)?;
+    let browser = Browser::new(&session.model);
+    let sheets = browser.sheets(&args.id);
+    if sheets.is_empty() {
+        let message = format!("nothing in the library has the id `{}`", args.id);
+        return Err(Failure::input(message, meant(&args.id, session.model.library(), &browser)));
+    }
+    let text = match args.format {
+        ShowFormat::Text => sheets_text(&sheets, io.style()),
+        ShowFormat::Json => to_json(&sheets).map_err(|e| Failure::Machine(format!("cannot write the sheets: {e}")))?,
+    };
+    io.print(&text)
+}
+
+/// What may be meant by an id that is none: the nearest one, those that contain it, or a service's name.
+fn meant(id: &str, library: &Library, browser: &Browser<'_>) -> Option<String> {
+    const FEW: usize = 5;
+    let wanted = id.to_lowercase();
+    let longer: Vec<&str> = browser.ids().filter(|known| known.to_lowercase().contains(&wanted)).take(FEW).collect();
+    let containing = (!longer.is_empty()).then(|| format!("ids that contain it: `{}`", longer.join("`, `")));
+    suggestion(id, browser.ids()).or(containing).or_else(|| library.service_named(id))
+}
+
+fn export(args: &ExportArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure> {
+    if global.no_builtin || !global.library.is_empty() {
+        let help = "drop `--library` and `--no-builtin`".to_owned();
+        return Err(Failure::input("the built-in library is written, and no other", help));
+    }
+    output::prepare_folder(&args.folder, args.force)?;
+    for (path, text) in BUILTIN_FILES {
+        let target = args.folder.join(path);
+        if let Some(folder) = target.parent() {
+            std::fs::create_dir_all(folder).map_err(|e| Failure::machine("make the folder", folder, &e))?;
+        }
+        if args.force {
+            output::write_file(&target, text)?;
+        } else {
+            output::write_new_file(&target, text)?;
+        }
+    }
+    if !global.quiet {
+        io.say(&format!("{} files in {}\n", BUILTIN_FILES.len(), args.folder.display()));
+    }
+    Ok(())
 }

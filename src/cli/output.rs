@@ -52,6 +52,21 @@ fn exists(path: &Path) -> Failure {
     Failure::input(format!("`{}` exists already", path.display()), help)
 }
 
+/// Makes the folder at `path` if there is none; one that is not empty is refused, unless `force`d.
+#[expect(clippy::disallowed_methods, reason = "whether a folder is empty is asked where it is written to")]
+pub(crate) fn prepare_folder(path: &Path, force: bool) -> Result<(), Failure> {
+    if path.exists() && !path.is_dir() {
+        return Err(Failure::input(format!("`{}` is no folder", path.display()), "name a folder".to_owned()));
+    }
+    std::fs::create_dir_all(path).map_err(|e| Failure::machine("make the folder", path, &e))?;
+    let mut entries = std::fs::read_dir(path).map_err(|e| Failure::machine("read", path, &e))?;
+    if entries.next().is_some() && !force {
+        let help = "name a new folder, or give `--force` to write over files of the same names".to_owned();
+        return Err(Failure::input(format!("`{}` is not empty", path.display()), help));
+    }
+    Ok(())
+}
+
 /// The text in a file of another name beside `target`, on the disk and ready to be moved there.
 fn stage(path: &Path, target: &Path, text: &str) -> Result<NamedTempFile, Failure> {
     let failed = |error: &std::io::Error| Failure::machine("write", path, error);

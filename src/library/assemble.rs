@@ -45,6 +45,12 @@ fn place(path: &str) -> Place<'_> {
     }
 }
 
+/// Whether a starter profile lies at this path inside a library folder.
+#[must_use]
+pub fn is_starter_profile(path: &str) -> bool {
+    matches!(place(path), Place::Profile)
+}
+
 /// Merges `files` over `base` and holds every reference against the whole.
 pub fn assemble(base: Library, files: &[LibraryText<'_>], faults: &mut Diagnostics) -> Library {
     let mut parts = Parts::from(base);

@@ -13,7 +13,7 @@ mod resolve;
 mod template;
 
 pub use action::{ACTIONS, Action, ActionType, Enforcement, Owner, Purpose};
-pub use assemble::{LibraryText, assemble};
+pub use assemble::{LibraryText, assemble, is_starter_profile};
 pub use catalog::{CATALOG, Control, ControlKind, Framework, FrameworkStatus, Group};
 pub use provider::{Evidence, PROVIDER_FILE, Provider, ProviderEvidenceKind, Service};
 pub use template::{Mapping, TEMPLATE_FILE, Template};

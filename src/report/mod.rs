@@ -1,4 +1,4 @@
-//! Views of a result: functions of a [`TenantScore`](crate::TenantScore) to text.
+//! Views of a result: functions of a [`TenantScore`](crate::TenantScore), or of what the library holds, to text.
 //!
 //! No view computes a figure; what it shows stands in the result, so the same figure is the same
 //! everywhere. One file a format, and `diagnostics` for what is told about the input.
@@ -7,6 +7,7 @@ mod csv;
 mod diagnostics;
 mod explain;
 mod json;
+mod library;
 mod markdown;
 mod style;
 mod table;
@@ -17,6 +18,7 @@ pub use csv::{gaps_csv, scores_csv};
 pub use diagnostics::{render_diagnostics, summary_line};
 pub use explain::{FEW_LINES, code_text, explanation_text};
 pub use json::to_json;
+pub use library::{listing_csv, listing_text, sheets_text};
 pub use markdown::{gaps_markdown, score_markdown};
 pub use style::{Style, safe};
 pub use table::Tone;

@@ -5,8 +5,12 @@
 //! wherever the cell is broken, and [`Style::draw`] makes colour of the marks when all is laid out.
 
 use super::style::Style;
+use crate::safe::safe;
 use anstyle::{AnsiColor, Effects};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+
+/// How many characters of a cell are shown; layout counts in numbers that end at 65,535.
+const CELL_LENGTH: usize = 2_000;
 
 /// How a cell looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +89,16 @@ impl Style {
             text.push('\n');
         }
         text
+    }
+}
+
+/// Text from a file for a cell: one line that cannot move the cursor, and no longer than anyone reads.
+#[must_use]
+pub(super) fn cell_text(text: &str) -> String {
+    let line = safe(text);
+    match line.char_indices().nth(CELL_LENGTH) {
+        None => line,
+        Some((end, _)) => format!("{}...", line.get(..end).unwrap_or_default()),
     }
 }
 

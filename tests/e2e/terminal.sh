@@ -27,6 +27,10 @@ awk '{ gsub(/\x1b\[[0-9;]*m/, ""); if (length($0) > 100) { print "line wider tha
 
 show "NO_COLOR=1 $annexa gaps $profile --as-of 2021-12-01 --control A.9.4.2"
 if grep -q $'\e\[1m' "$work/screen"; then echo "colour in spite of NO_COLOR" >&2; exit 1; fi
+# The widest column does not break a word of an id.
+show "$annexa library list actions --control A.9.2.5"
+grep -q 'schedule-privileged-access-reviews' "$work/screen"
+
 # Questions are asked of a person, and asked again after an answer that does not fit.
 tmux -L annexa-e2e new-session -d -x 100 -y 50 "$annexa init -o $work/asked.toml; echo finished; sleep 30"
 for answer in 'Contoso Ltd' 'azure, ofice-365' 'azure, office-365' '120' '82.5'; do

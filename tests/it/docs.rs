@@ -42,8 +42,11 @@ fn command_line_page() {
     };
     let mut page = String::new();
     let _ = write!(page, "\n## annexa\n\n```text\n{}```\n", help(&["--help"]));
-    for command in ["score", "gaps", "explain", "check", "init", "library", "schema", "completions", "man"] {
-        let _ = write!(page, "\n## annexa {command}\n\n```text\n{}```\n", help(&[command, "--help"]));
+    let library = ["library", "library list", "library show", "library export"];
+    let before = ["score", "gaps", "explain", "check", "init"];
+    for command in before.iter().chain(&library).chain(&["schema", "completions", "man"]) {
+        let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let _ = write!(page, "\n## annexa {command}\n\n```text\n{}```\n", help(&args));
     }
     assert_page("cli.md", &page);
 }

@@ -47,4 +47,6 @@ mod output;
 // The gap report as CSV, read back by other readers.
 mod gap_report;
 // The commands, as a user runs them.
+mod generate;
 mod init;
+mod library;

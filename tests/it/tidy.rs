@@ -26,6 +26,7 @@ const FLOORS: &[&str] = &[
     "explain",
     "starter",
     "model",
+    "browse",
     "report",
 ];
 

@@ -1,0 +1,146 @@
+//! A table as data: named columns, rows of cells.
+
+use chrono::NaiveDate;
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+/// What stands in one place of a table or beside one name.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(untagged)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// A day.
+    Date(NaiveDate),
+    /// A number of things.
+    Count(usize),
+    /// Yes or no.
+    Flag(bool),
+    /// Several texts.
+    List(Vec<String>),
+    /// The library does not say.
+    Nothing,
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<NaiveDate> for Cell {
+    fn from(date: NaiveDate) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl From<usize> for Cell {
+    fn from(count: usize) -> Self {
+        Self::Count(count)
+    }
+}
+
+impl From<u8> for Cell {
+    fn from(count: u8) -> Self {
+        Self::Count(count.into())
+    }
+}
+
+impl From<u32> for Cell {
+    fn from(count: u32) -> Self {
+        Self::Count(usize::try_from(count).unwrap_or(usize::MAX))
+    }
+}
+
+impl From<bool> for Cell {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<Vec<String>> for Cell {
+    fn from(list: Vec<String>) -> Self {
+        Self::List(list)
+    }
+}
+
+impl From<&Vec<String>> for Cell {
+    fn from(list: &Vec<String>) -> Self {
+        Self::List(list.clone())
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Nothing, Into::into)
+    }
+}
+
+/// A table: in full for programs, its first columns for people.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    columns: Vec<&'static str>,
+    brief: usize,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl Listing {
+    /// An empty table: the columns that people see, and those that only programs get.
+    pub(crate) fn new(brief: &[&'static str], further: &[&'static str]) -> Self {
+        Self { columns: [brief, further].concat(), brief: brief.len(), rows: Vec::new() }
+    }
+
+    /// The same table with only its first `count` columns for people.
+    pub(super) fn narrowed(self, count: usize) -> Self {
+        Self { brief: count.min(self.columns.len()), ..self }
+    }
+
+    /// Adds a row, with a cell for each column.
+    pub(crate) fn push<const N: usize>(&mut self, row: [Cell; N]) {
+        debug_assert_eq!(N, self.columns.len(), "a row has a cell for each column");
+        self.rows.push(row.into());
+    }
+
+    /// The names of the columns.
+    #[must_use]
+    pub fn columns(&self) -> &[&'static str] {
+        &self.columns
+    }
+
+    /// How many of the columns, from the first on, are for people.
+    #[must_use]
+    pub fn brief(&self) -> usize {
+        self.brief
+    }
+
+    /// The rows, each with a cell for every column.
+    #[must_use]
+    pub fn rows(&self) -> &[Vec<Cell>] {
+        &self.rows
+    }
+}
+
+/// A list of objects, whose keys are the columns in order.
+impl Serialize for Listing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.rows.len()))?;
+        for row in &self.rows {
+            list.serialize_element(&Row { columns: &self.columns, cells: row })?;
+        }
+        list.end()
+    }
+}
+
+struct Row<'a> {
+    columns: &'a [&'static str],
+    cells: &'a [Cell],
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.columns.len()))?;
+        for (column, cell) in self.columns.iter().zip(self.cells) {
+            map.serialize_entry(column, cell)?;
+        }
+        map.end()
+    }
+}

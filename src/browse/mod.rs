@@ -1,0 +1,51 @@
+//! Questions about the library: what there is of a kind, and everything about one id.
+//!
+//! Start with [`Browser`]: [`Browser::list`] answers with a [`Listing`], a table of one kind, and
+//! [`Browser::sheets`] with a [`Sheet`] for each role that an id plays. Both are data; `report`
+//! draws them. What is tied to what comes from the graph, in `relation`.
+
+mod catalog;
+mod list;
+mod listing;
+mod provider;
+mod relation;
+mod sheet;
+
+pub use list::{Filter, Listed};
+pub use listing::{Cell, Listing};
+pub use sheet::Sheet;
+
+use crate::library::Library;
+use crate::model::Model;
+
+/// A library to ask questions about.
+#[derive(Clone, Copy, Debug)]
+pub struct Browser<'l> {
+    model: &'l Model,
+    library: &'l Library,
+}
+
+impl<'l> Browser<'l> {
+    /// The library of `model`.
+    #[must_use]
+    pub fn new(model: &'l Model) -> Self {
+        Self { model, library: model.library() }
+    }
+
+    /// Every id that [`Browser::sheets`] knows; one that plays several roles comes more than once.
+    pub fn ids(&self) -> impl Iterator<Item = &'l str> {
+        let library = self.library;
+        let frameworks = library.frameworks().iter();
+        let inside = frameworks.flat_map(|f| {
+            let groups = f.groups.iter().map(|g| g.id.value.as_str());
+            let controls = f.controls.iter().map(|c| c.id.value.as_str());
+            std::iter::once(f.id.value.as_str()).chain(groups).chain(controls)
+        });
+        inside
+            .chain(library.templates().iter().map(|t| t.id.value.as_str()))
+            .chain(library.actions().iter().map(|a| a.id.value.as_str()))
+            .chain(library.providers().iter().map(|p| p.id.value.as_str()))
+            .chain(library.services().iter().map(|s| s.id.value.as_str()))
+            .chain(library.evidence().iter().map(|e| e.id.value.as_str()))
+    }
+}
