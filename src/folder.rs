@@ -109,11 +109,20 @@ impl ProfileFolder {
 
 impl EvidenceFolder for ProfileFolder {
     fn digest(&self, path: &str) -> Result<Option<String>, String> {
-        let mut file = std::fs::File::open(self.0.join(path)).map_err(|e| e.to_string())?;
+        let said = |error: std::io::Error| error.to_string();
+        let (folder, path) = (self.0.canonicalize().map_err(said)?, self.0.join(path).canonicalize().map_err(said)?);
+        if !path.starts_with(&folder) {
+            return Err("a link leads out of the profile's folder".to_owned());
+        }
+        // Opening a pipe would wait for somebody to write into it.
+        if !path.is_file() {
+            return Err("it is not a file".to_owned());
+        }
+        let mut file = std::fs::File::open(path).map_err(said)?;
         let mut hasher = Sha256::new();
         let mut buffer = vec![0; 64 * 1024];
         loop {
-            let count = file.read(&mut buffer).map_err(|e| e.to_string())?;
+            let count = file.read(&mut buffer).map_err(said)?;
             match buffer.get(..count) {
                 None | Some([]) => break,
                 Some(bytes) => hasher.update(bytes),

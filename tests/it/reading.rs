@@ -1,6 +1,7 @@
 //! Small profiles against the built-in library: what is read, and what is told about it.
 
-use annexa::{Checked, Diagnostics, Model, Sources, TenantProfile, Unchecked};
+use crate::support::folder_of;
+use annexa::{Checked, Diagnostics, Model, ProfileFolder, Sources, TenantProfile, Unchecked};
 use serde_json::Value;
 
 const HEAD: &str = "\
@@ -107,4 +108,35 @@ fn the_next_step_names_a_few_places_and_counts_the_rest() {
     };
     assert_eq!(steps(4), "Carry out what is planned (tenant-0, tenant-1, tenant-2, tenant-3), then test it");
     assert_eq!(steps(1000), "Carry out what is planned (tenant-0, tenant-1, tenant-10 and 997 more), then test it");
+}
+
+#[test]
+fn evidence_files_lie_in_the_folder_of_the_profile_wherever_links_lead() {
+    let entries = ["inside.txt", "linked.txt", "sub", "out.txt", "sub/out/note.txt", "gone.txt"].map(|path| {
+        let id = path.replace('/', "-");
+        format!("[[evidence]]\nid = \"{id}\"\nkind = \"certificate\"\nvalid_from = 2020-01-01\nservices = [\"azure\"]\npath = \"{path}\"\n")
+    });
+    let text = format!("{HEAD}\n{}", entries.concat());
+    let outside = folder_of([("note.txt", &b"not yours"[..])]);
+    let folder = folder_of([("profile.toml", text.as_bytes()), ("inside.txt", b"mine"), ("sub/note.txt", b"mine")]);
+    let link =
+        |to: &std::path::Path, name: &str| std::os::unix::fs::symlink(to, folder.path().join(name)).expect("a link");
+    link(&folder.path().join("sub/note.txt"), "linked.txt");
+    link(&outside.path().join("note.txt"), "out.txt");
+    link(outside.path(), "sub/out");
+    let mut sources = Sources::default();
+    let model = Model::builtin(&mut sources);
+    let file = sources.add("profile.toml", text.clone());
+    let place = ProfileFolder::of(&folder.path().join("profile.toml"));
+    let told = model.profile(&text, file, &place).expect("warnings only").warnings;
+    let told: Vec<&str> = told.sorted().iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "cannot open `sub`: it is not a file",
+            "cannot open `out.txt`: a link leads out of the profile's folder",
+            "cannot open `sub/out/note.txt`: a link leads out of the profile's folder",
+            "cannot open `gone.txt`: No such file or directory (os error 2)",
+        ]
+    );
 }
