@@ -3,6 +3,7 @@
 use crate::cli::{AS_OF, folder, run, with};
 use crate::support::{annexa, code, err};
 use std::fs;
+use std::io::Read;
 
 #[test]
 fn what_cannot_be_written_is_3() {
@@ -42,7 +43,12 @@ fn a_result_is_written_whole_or_not_at_all() {
         assert_eq!(run(folder.path(), args).0, 2);
         assert_eq!(fs::read_to_string(&path).unwrap(), "what was there before", "{args:?}");
     }
+    // Who reads the old file while it is replaced goes on reading the old one to its end.
+    let mut reader = fs::File::open(&path).unwrap();
     assert_eq!(run(folder.path(), &with(&["gaps", "good.toml", "-o", "out.csv"], &AS_OF)).0, 0);
+    let mut read = String::new();
+    reader.read_to_string(&mut read).unwrap();
+    assert_eq!(read, "what was there before");
     assert_eq!(fs::read_to_string(&path).unwrap(), run(folder.path(), &with(&["gaps", "good.toml"], &AS_OF)).1);
     // A link stays a link, and what it points to is written.
     std::os::unix::fs::symlink("out.csv", folder.path().join("link.csv")).unwrap();
