@@ -107,7 +107,7 @@ impl Browser<'_> {
     fn controls(&self, filter: &Filter) -> Listing {
         let mut listing = Listing::new(&["framework", "id", "title", "kind", "actions"], &["group", "domain"]);
         for (position, framework) in self.library.frameworks().iter().enumerate() {
-            let idx = FrameworkIdx::at(position);
+            let (idx, domains) = (FrameworkIdx::at(position), framework.domains());
             for (number, control) in framework.controls.iter().enumerate() {
                 if !filter.wants_control(idx, ControlIdx::at(number)) {
                     continue;
@@ -120,7 +120,7 @@ impl Browser<'_> {
                     control.kind.word().into(),
                     actions.collect::<BTreeSet<_>>().len().into(),
                     control.group.value.as_str().into(),
-                    framework.headings(control).pop().map(|g| g.id.value.as_str()).into(),
+                    domains.get(control.group.value.as_str()).map(|g| g.id.value.as_str()).into(),
                 ]);
             }
         }

@@ -4,6 +4,7 @@ use super::Location;
 use crate::choice::choice;
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 choice! {
     /// What a fact would do.
@@ -52,7 +53,7 @@ choice! {
 }
 
 /// A fact that would close an open point, or keep a closed one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Fact {
     /// What has to become true.
     pub kind: FactKind,
@@ -102,12 +103,7 @@ impl Fact {
 
 /// Each fact once, by goal; what has to be kept, by its day.
 pub(super) fn settle(facts: &mut Vec<Fact>) {
-    let mut list: Vec<Fact> = Vec::with_capacity(facts.len());
-    for fact in facts.drain(..) {
-        if !list.contains(&fact) {
-            list.push(fact);
-        }
-    }
-    list.sort_by_key(|fact| (fact.goal, fact.until.filter(|_| fact.goal == Goal::Kept)));
-    *facts = list;
+    let mut seen = BTreeSet::new();
+    facts.retain(|fact| seen.insert(fact.clone()));
+    facts.sort_by_key(|fact| (fact.goal, fact.until.filter(|_| fact.goal == Goal::Kept)));
 }

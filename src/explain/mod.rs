@@ -56,7 +56,7 @@ pub struct Explanation {
 }
 
 /// A line of a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Location {
     /// The path as the user gave it, or `builtin:...`.
     pub file: String,

@@ -3,7 +3,7 @@
 use super::page::{Page, quoted};
 use super::{Starter, StarterOptions};
 use crate::id::{ControlIdx, ServiceIdx};
-use crate::library::{Action, Framework, Owner};
+use crate::library::{Action, Owner};
 
 /// How many characters of an action's guidance are shown at most.
 const GUIDANCE_LENGTH: usize = 300;
@@ -40,9 +40,13 @@ impl<'l> Starter<'l> {
         let mut tasks = self.tasks(options);
         // INVARIANT: the tasks come in the order of their ids, which this sort keeps.
         tasks.sort_by_key(|task| task.controls.first().copied());
+        let tops = self.framework.domains();
         let mut domains: Vec<Domain<'l>> = Vec::new();
         for task in tasks {
-            let (id, title) = domain_of(self.framework, task.controls);
+            let first = task.controls.first().and_then(|c| self.framework.controls.get(c.position()));
+            let top = first.and_then(|control| tops.get(control.group.value.as_str()));
+            let whole = (self.framework.id.value.as_str(), self.framework.title.as_str());
+            let (id, title) = top.map_or(whole, |group| (group.id.value.as_str(), &group.title));
             match domains.iter_mut().find(|d| d.id == id) {
                 Some(domain) => domain.tasks.push(task),
                 None => domains.push(Domain { id, title, tasks: vec![task] }),
@@ -88,13 +92,6 @@ impl<'l> Starter<'l> {
     fn control_id(&self, control: ControlIdx) -> Option<&'l str> {
         self.framework.controls.get(control.position()).map(|c| c.id.value.as_str())
     }
-}
-
-/// The topmost heading over the first of `controls`.
-fn domain_of<'l>(framework: &'l Framework, controls: &[ControlIdx]) -> (&'l str, &'l str) {
-    let first = controls.first().and_then(|c| framework.controls.get(c.position()));
-    let top = first.and_then(|control| framework.headings(control).pop());
-    top.map_or((framework.id.value.as_str(), &framework.title), |group| (group.id.value.as_str(), &group.title))
 }
 
 /// The first sentence of a text, on one line.

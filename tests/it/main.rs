@@ -13,7 +13,7 @@
     reason = "a test that goes wrong should stop, with the place"
 )]
 
-// A second evaluator, written from the model alone, and random libraries and profiles.
+// A second evaluator, written from the model without sight of the engine, and random libraries and profiles.
 mod oracle;
 mod random;
 // Everything in controls/ and templates/ is loaded, linted and complete.

@@ -1,5 +1,5 @@
 //! A second evaluator ("oracle") for the tests: it computes the result of section 9 of the assessment model
-//! for one library and one profile. It was written from the model's text and the decisions alone, without
+//! for one library and one profile. It was written from the model's text and its readings (docs/model.md), without
 //! sight of the engine, and is naive on purpose: plain tables, linear searches, everything asked anew, no validation.
 //! Sums are whole numbers of `points x basis points`. `next_step`, free text, is left out of the gap rows.
 
