@@ -72,6 +72,8 @@ id_type! {
     EvidenceId;
     /// A provider, such as `microsoft-cloud`.
     ProviderId;
+    /// A crosswalk between two frameworks.
+    CrosswalkId;
     /// A template, such as `microsoft-cloud/iso-27001-2013`.
     TemplateId;
 }
@@ -112,6 +114,8 @@ index_type! {
     EvidenceIdx;
     /// A template of the library.
     TemplateIdx;
+    /// A crosswalk of the library.
+    CrosswalkIdx;
 }
 
 #[cfg(test)]

@@ -65,10 +65,11 @@ pub use crate::explain::{
 };
 pub use crate::folder::{ProfileFolder, read_file, read_library, read_stream};
 pub use crate::graph::{Edge, Graph, Node};
-pub use crate::id::{ControlIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
+pub use crate::id::{ControlIdx, CrosswalkIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
 pub use crate::library::{
-    Action, ActionType, Control, ControlKind, Enforcement, Evidence, Framework, FrameworkStatus, Group, Library,
-    LibraryText, Mapping, Owner, Provider, ProviderEvidenceKind, Purpose, Service, Template, is_starter_profile,
+    Action, ActionType, Allowance, Control, ControlKind, Crosswalk, Enforcement, Evidence, Framework, FrameworkStatus,
+    Group, Language, Library, LibraryText, Mapping, Names, Owner, Provider, ProviderEvidenceKind, Purpose, Relation,
+    RelationKind, RelationStatus, Service, Template, is_starter_profile,
 };
 pub use crate::model::{EXPIRING_WITHIN_DAYS, Model, TenantProfile};
 pub use crate::points::{Amount, BasisPoints, Percent, Points, Sums};

@@ -4,7 +4,7 @@
 //! an [`Amount`] is a sum of `points x basis points`; a [`Percent`] exists only to be shown or
 //! compared. Start with [`Sums`], the five figures that stand at every level of a result.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use std::ops::{Add, AddAssign};
 
@@ -12,9 +12,15 @@ use std::ops::{Add, AddAssign};
 pub const WHOLE: u16 = 10_000;
 
 /// A share of one whole in 1/10 000, from 0 to 10 000.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "u16")]
 pub struct BasisPoints(u16);
+
+impl From<u16> for BasisPoints {
+    fn from(count: u16) -> Self {
+        Self::new(count)
+    }
+}
 
 impl BasisPoints {
     /// Nothing.

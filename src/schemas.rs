@@ -4,9 +4,10 @@ use crate::{library, profile, schema::json_schema, shape::Shape};
 use serde_json::Value;
 
 /// The names of the schemas and what each is for.
-pub const NAMES: [(&str, &str); 5] = [
+pub const NAMES: [(&str, &str); 6] = [
     ("profile", "a tenant profile"),
     ("catalog", "a control catalogue, `controls/*.toml`"),
+    ("crosswalk", "a crosswalk, `controls/crosswalk/*.toml`"),
     ("provider", "a provider, `templates/<provider>/provider.toml`"),
     ("actions", "improvement actions, `templates/<provider>/actions/*.toml`"),
     ("template", "a template, `templates/<provider>/<template>.toml`"),
@@ -23,6 +24,7 @@ pub(crate) fn shape(name: &str) -> Option<&'static Shape> {
     match name {
         "profile" => Some(&profile::PROFILE),
         "catalog" => Some(&library::CATALOG),
+        "crosswalk" => Some(&library::CROSSWALK_FILE),
         "provider" => Some(&library::PROVIDER_FILE),
         "actions" => Some(&library::ACTIONS),
         "template" => Some(&library::TEMPLATE_FILE),

@@ -9,9 +9,10 @@ use annexa::{Library, LibraryText, Model, Sources};
 use libfuzzer_sys::fuzz_target;
 use std::sync::OnceLock;
 
-const PATHS: [&str; 8] = [
+const PATHS: [&str; 9] = [
     "controls/one.toml",
     "controls/two.toml",
+    "controls/crosswalk/one.toml",
     "templates/acme/provider.toml",
     "templates/acme/actions/one.toml",
     "templates/acme/actions/two.toml",

@@ -10,7 +10,7 @@ mod tenant;
 
 pub use ring::{dependency_rings, parent_rings};
 
-use crate::id::{ActionIdx, ControlIdx, EvidenceIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
+use crate::id::{ActionIdx, ControlIdx, CrosswalkIdx, EvidenceIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
 use crate::library::{Framework, Library};
 use chrono::NaiveDate;
 use petgraph::Direction;
@@ -52,6 +52,8 @@ pub enum Edge {
     Covers,
     /// A control to an action that serves it, in one template.
     ServedBy(TemplateIdx),
+    /// A control to one of another framework, by a relation of a crosswalk and its position there.
+    Relates(CrosswalkIdx, usize),
     /// An action to a service it concerns.
     Concerns,
     /// An action to one that must be done before.
@@ -101,6 +103,9 @@ impl Graph {
         graph.add_nodes(library);
         for (position, framework) in library.frameworks().iter().enumerate() {
             graph.add_framework(library, FrameworkIdx::at(position), framework);
+        }
+        for position in 0..library.crosswalks().len() {
+            graph.add_crosswalk(library, CrosswalkIdx::at(position));
         }
         for (position, evidence) in library.evidence().iter().enumerate() {
             for (service, since) in &evidence.services {
@@ -185,12 +190,25 @@ impl Graph {
         }
     }
 
+    fn add_crosswalk(&mut self, library: &Library, idx: CrosswalkIdx) {
+        let crosswalk = library.crosswalk(idx);
+        let ends = [&crosswalk.from, &crosswalk.to].map(|f| library.find_framework(f.value.as_str()));
+        let [Some(from), Some(to)] = ends else { return };
+        let (from_at, to_at) = (positions(library.framework(from)), positions(library.framework(to)));
+        for (n, relation) in crosswalk.relations.iter().enumerate() {
+            let near = from_at.get(relation.from.value.as_str()).map(|c| Node::Control(from, ControlIdx::at(*c)));
+            let far = to_at.get(relation.to.value.as_str()).map(|c| Node::Control(to, ControlIdx::at(*c)));
+            if let (Some(near), Some(far)) = (near, far) {
+                self.tie(near, far, Edge::Relates(idx, n));
+            }
+        }
+    }
+
     fn add_template(&mut self, library: &Library, idx: TemplateIdx) {
         let template = library.template(idx);
         let Some(framework) = library.find_framework(template.framework.value.as_str()) else { return };
         self.tie(Node::Template(idx), Node::Framework(framework), Edge::Covers);
-        let controls = &library.framework(framework).controls;
-        let at: BTreeMap<&str, usize> = controls.iter().enumerate().map(|(n, c)| (c.id.value.as_str(), n)).collect();
+        let at = positions(library.framework(framework));
         for mapping in &template.map {
             let Some(control) = at.get(mapping.control.value.as_str()) else { continue };
             for action in mapping.actions.iter().filter_map(|a| library.find_action(a.value.as_str())) {
@@ -229,4 +247,9 @@ impl Graph {
     pub fn size(&self) -> (usize, usize) {
         (self.inner.node_count(), self.inner.edge_count())
     }
+}
+
+/// Where each control stands in its framework, by id.
+fn positions(framework: &Framework) -> BTreeMap<&str, usize> {
+    framework.controls.iter().enumerate().map(|(n, c)| (c.id.value.as_str(), n)).collect()
 }

@@ -1,5 +1,6 @@
 //! Improvement actions: what the customer or the provider does, and what it is worth.
 
+use super::allowance::{ALLOW, ALLOW_DOC, Allowance, allowances};
 use crate::choice::{Choice, choice};
 use crate::diagnostic::Diagnostics;
 use crate::id::{ActionId, ProviderId, ServiceId};
@@ -109,7 +110,10 @@ impl Action {
 pub static ACTIONS: Shape = Shape {
     name: "actions file",
     doc: "Improvement actions of the customer and of the provider.",
-    fields: &[required("action", Kind::Tables(&ACTION), "The improvement actions.")],
+    fields: &[
+        required("action", Kind::Tables(&ACTION), "The improvement actions."),
+        optional("allow", Kind::Tables(&ALLOW), ALLOW_DOC),
+    ],
 };
 
 static ACTION: Shape = Shape {
@@ -134,10 +138,21 @@ static ACTION: Shape = Shape {
     ],
 };
 
+/// What one file of actions holds.
+#[derive(Clone, Debug, Default)]
+pub struct ActionsFile {
+    /// The actions.
+    pub actions: Vec<Action>,
+    /// Lints that are expected about them.
+    pub(super) allowances: Vec<Allowance>,
+}
+
 /// Reads a file of actions that lies in the folder of `provider`.
-pub fn read(text: &str, file: u32, provider: &ProviderId, faults: &mut Diagnostics) -> Vec<Action> {
-    let take =
-        |top: Entry<'_, '_>, _: &mut Diagnostics| top.tables("action").filter_map(|a| action(&a, provider)).collect();
+pub fn read(text: &str, file: u32, provider: &ProviderId, faults: &mut Diagnostics) -> ActionsFile {
+    let take = |top: Entry<'_, '_>, _: &mut Diagnostics| ActionsFile {
+        actions: top.tables("action").filter_map(|a| action(&a, provider)).collect(),
+        allowances: allowances(&top),
+    };
     document(text, file, &ACTIONS, faults, take).unwrap_or_default()
 }
 

@@ -4,8 +4,8 @@
 //! defined once; a higher layer overrides a lower one by id, a catalogue and a template as a whole,
 //! services, evidence and actions one by one.
 
-use super::{Action, Evidence, Framework, Library, Provider, Service, Template};
-use super::{action, catalog, provider, resolve, template};
+use super::{Action, Allowance, Crosswalk, Evidence, Framework, Library, Provider, Service, Template};
+use super::{action, catalog, crosswalk, provider, resolve, template};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::id::ProviderId;
 use crate::source::Span;
@@ -27,6 +27,7 @@ pub struct LibraryText<'a> {
 /// What a file is, by its place in the folder.
 enum Place<'a> {
     Catalog,
+    Crosswalk,
     Provider,
     Actions { folder: &'a str },
     Template,
@@ -37,6 +38,7 @@ enum Place<'a> {
 fn place(path: &str) -> Place<'_> {
     match path.split('/').collect::<Vec<_>>()[..] {
         ["controls", _] => Place::Catalog,
+        ["controls", "crosswalk", _] => Place::Crosswalk,
         ["templates", _, "provider.toml"] => Place::Provider,
         ["templates", folder, "actions", _] => Place::Actions { folder },
         ["templates", _, "profiles", _] => Place::Profile,
@@ -90,7 +92,7 @@ impl Merged {
             Place::Catalog => self.lacks_catalogs |= is_faulty,
             Place::Provider => self.lacks_providers |= is_faulty,
             Place::Actions { .. } => self.lacks_actions |= is_faulty,
-            Place::Template | Place::Profile | Place::Stray => {}
+            Place::Crosswalk | Place::Template | Place::Profile | Place::Stray => {}
         }
     }
 }
@@ -109,16 +111,25 @@ impl Parts {
                 let folder = file.path.split('/').nth(1).unwrap_or_default();
                 owners.insert((file.layer, folder), found.provider.id.value.clone());
                 found.services.into_iter().for_each(|s| self.services.put(file.layer, s, faults));
+                self.allowances.extend(found.allowances);
                 found.evidence.into_iter().for_each(|e| self.evidence.put(file.layer, e, faults));
                 self.providers.put(file.layer, found.provider, faults);
             }
             Place::Catalog => {
-                if let Some(found) = catalog::read(file.text, file.file, faults) {
+                if let Some(mut found) = catalog::read(file.text, file.file, faults) {
+                    self.allowances.append(&mut found.allowances);
                     self.frameworks.put(file.layer, found, faults);
                 }
             }
+            Place::Crosswalk => {
+                if let Some(mut found) = crosswalk::read(file.text, file.file, faults) {
+                    self.allowances.append(&mut found.allowances);
+                    self.crosswalks.put(file.layer, found, faults);
+                }
+            }
             Place::Template => {
-                if let Some(found) = template::read(file.text, file.file, faults) {
+                if let Some(mut found) = template::read(file.text, file.file, faults) {
+                    self.allowances.append(&mut found.allowances);
                     self.templates.put(file.layer, found, faults);
                 }
             }
@@ -127,7 +138,8 @@ impl Parts {
                 let Some(owner) = owner else { return stray(file, faults) };
                 merged.folders.entry(owner.clone()).or_insert(Span { file: file.file, start: 0, end: 0 });
                 let found = action::read(file.text, file.file, &owner, faults);
-                found.into_iter().for_each(|a| self.actions.put(file.layer, a, faults));
+                self.allowances.extend(found.allowances);
+                found.actions.into_iter().for_each(|a| self.actions.put(file.layer, a, faults));
             }
             Place::Profile => {}
             Place::Stray => stray(file, faults),
@@ -138,7 +150,7 @@ impl Parts {
 fn stray(file: &LibraryText<'_>, faults: &mut Diagnostics) {
     let message = format!("`{}` is not read: no kind of library file lies there", file.path);
     let at = Span { file: file.file, start: 0, end: 0 };
-    let help = "catalogues are `controls/*.toml`; a provider is `templates/<id>/` with `provider.toml`, `actions/*.toml` and its templates";
+    let help = "catalogues are `controls/*.toml`, crosswalks `controls/crosswalk/*.toml`; a provider is `templates/<id>/` with `provider.toml`, `actions/*.toml` and its templates";
     faults.push(Diagnostic::new(Code::StrayFile, message).at(at, "this file").help(help));
 }
 
@@ -161,6 +173,7 @@ macro_rules! named {
 
 named! {
     Framework "framework";
+    Crosswalk "crosswalk";
     Provider "provider";
     Service "service";
     Evidence "evidence";
@@ -199,22 +212,26 @@ impl<T: Named> Layered<T> {
 
 struct Parts {
     frameworks: Layered<Framework>,
+    crosswalks: Layered<Crosswalk>,
     providers: Layered<Provider>,
     services: Layered<Service>,
     evidence: Layered<Evidence>,
     actions: Layered<Action>,
     templates: Layered<Template>,
+    allowances: Vec<Allowance>,
 }
 
 impl From<Library> for Parts {
     fn from(base: Library) -> Self {
         Self {
             frameworks: Layered::new(base.frameworks),
+            crosswalks: Layered::new(base.crosswalks),
             providers: Layered::new(base.providers),
             services: Layered::new(base.services),
             evidence: Layered::new(base.evidence),
             actions: Layered::new(base.actions),
             templates: Layered::new(base.templates),
+            allowances: base.allowances,
         }
     }
 }
@@ -223,11 +240,13 @@ impl Parts {
     fn into_library(self) -> Library {
         Library {
             frameworks: self.frameworks.into_list(),
+            crosswalks: self.crosswalks.into_list(),
             providers: self.providers.into_list(),
             services: self.services.into_list(),
             evidence: self.evidence.into_list(),
             actions: self.actions.into_list(),
             templates: self.templates.into_list(),
+            allowances: self.allowances,
         }
     }
 }

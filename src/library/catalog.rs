@@ -1,5 +1,7 @@
 //! A control catalogue: one framework edition with its groups and controls.
 
+use super::allowance::{ALLOW, ALLOW_DOC, Allowance, allowances};
+use super::names::{NAMES, Names, names};
 use crate::choice::{Choice, choice};
 use crate::diagnostic::Diagnostics;
 use crate::id::{ControlId, FrameworkId, GroupId};
@@ -19,12 +21,14 @@ choice! {
 }
 
 choice! {
-    /// What a control of ISO/IEC 27001 is.
+    /// What a control is.
     pub enum ControlKind {
         /// A requirement of clauses 4 to 10, which cannot be excluded.
         Clause = "clause",
         /// A control of Annex A, which the Statement of Applicability may exclude.
         AnnexA = "annex-a",
+        /// A control, safeguard or outcome of a framework other than ISO/IEC 27001.
+        Control = "control",
     }
 }
 
@@ -35,6 +39,8 @@ pub struct Framework {
     pub id: Spanned<FrameworkId>,
     /// Its title.
     pub title: String,
+    /// Its title in other languages.
+    pub names: Names,
     /// The edition, as the publisher names it.
     pub edition: String,
     /// Who publishes it.
@@ -49,6 +55,8 @@ pub struct Framework {
     pub groups: Vec<Group>,
     /// Its controls in catalogue order: the order of the file.
     pub controls: Vec<Control>,
+    /// Lints that are expected about it.
+    pub(super) allowances: Vec<Allowance>,
 }
 
 /// A heading over controls: a clause, a domain, an objective, a theme.
@@ -69,10 +77,14 @@ pub struct Control {
     pub id: Spanned<ControlId>,
     /// The heading it stands under.
     pub group: Spanned<GroupId>,
-    /// Its short title.
+    /// Its short title; where the source gives only ids, the id.
     pub title: String,
     /// Clause or Annex A.
     pub kind: ControlKind,
+    /// Whether the edition before had nothing like it.
+    pub is_new: bool,
+    /// What a reader should know.
+    pub note: Option<String>,
     /// The ISO/IEC 27002 attributes, where the edition has them: name and values.
     pub attributes: Vec<(String, Vec<String>)>,
 }
@@ -88,6 +100,7 @@ pub static CATALOG: Shape = Shape {
         required("framework", Kind::Table(&FRAMEWORK), "The framework edition."),
         optional("group", Kind::Tables(&GROUP), "The headings over controls."),
         required("control", Kind::Tables(&CONTROL), "The controls, in catalogue order."),
+        optional("allow", Kind::Tables(&ALLOW), ALLOW_DOC),
     ],
 };
 
@@ -97,6 +110,7 @@ static FRAMEWORK: Shape = Shape {
     fields: &[
         required("id", Kind::Id, "The id by which templates and profiles name it."),
         required("title", Kind::Title, "The title as published."),
+        optional("names", Kind::Table(&NAMES), "The title in other languages."),
         required("edition", Kind::Title, "The edition, such as `2013`."),
         required("publisher", Kind::Title, "Who publishes it."),
         required("status", Kind::Word(FrameworkStatus::WORDS), "Whether the edition is in force."),
@@ -121,8 +135,14 @@ static CONTROL: Shape = Shape {
     fields: &[
         required("id", Kind::Id, "The id as the standard writes it."),
         required("group", Kind::Id, "The heading it stands under."),
-        required("title", Kind::Title, "Its short title."),
-        required("kind", Kind::Word(ControlKind::WORDS), "A clause, or a control of Annex A."),
+        optional("title", Kind::Title, "Its short title; without it the id is shown."),
+        required(
+            "kind",
+            Kind::Word(ControlKind::WORDS),
+            "A clause of ISO/IEC 27001, a control of its Annex A, or a control of another framework.",
+        ),
+        optional("new", Kind::Flag, "Whether the edition before had nothing like it."),
+        optional("note", Kind::Text, "What a reader should know."),
         optional("control_type", Kind::Texts, "ISO/IEC 27002 attribute: preventive, detective, corrective."),
         optional("properties", Kind::Texts, "ISO/IEC 27002 attribute: information security properties."),
         optional("concepts", Kind::Texts, "ISO/IEC 27002 attribute: cybersecurity concepts."),
@@ -138,6 +158,7 @@ pub fn read(text: &str, file: u32, faults: &mut Diagnostics) -> Option<Framework
         Some(Framework {
             id: framework.id("id", FrameworkId::new)?,
             title: framework.string("title")?,
+            names: names(&framework),
             edition: framework.string("edition").unwrap_or_default(),
             publisher: framework.string("publisher").unwrap_or_default(),
             status: framework.word("status").map_or(FrameworkStatus::Current, |s| s.value),
@@ -145,6 +166,7 @@ pub fn read(text: &str, file: u32, faults: &mut Diagnostics) -> Option<Framework
             withdrawn_on: framework.date("withdrawn_on").map(|d| d.value),
             groups: top.tables("group").filter_map(|g| group(&g)).collect(),
             controls: top.tables("control").filter_map(|c| control(&c)).collect(),
+            allowances: allowances(&top),
         })
     })?
 }
@@ -162,11 +184,14 @@ fn control(entry: &Entry<'_, '_>) -> Option<Control> {
         let values = entry.strings(name);
         (!values.is_empty()).then(|| ((*name).to_owned(), values))
     };
+    let id = entry.id("id", ControlId::new)?;
     Some(Control {
-        id: entry.id("id", ControlId::new)?,
+        title: entry.string("title").unwrap_or_else(|| id.value.as_str().to_owned()),
+        id,
         group: entry.id("group", GroupId::new)?,
-        title: entry.string("title")?,
         kind: entry.word("kind")?.value,
+        is_new: entry.flag("new").unwrap_or(false),
+        note: entry.string("note"),
         attributes: ATTRIBUTES.iter().filter_map(attribute).collect(),
     })
 }

@@ -1,24 +1,30 @@
 //! The library: catalogues, providers, actions and templates, read from text files.
 //!
-//! Start with [`Library`]. Files become parts (`catalog`, `provider`, `action`, `template`), parts
-//! are merged by id (`assemble`; a later folder overrides an earlier one), and every reference is
+//! Start with [`Library`]. Files become parts (`catalog`, `crosswalk`, `provider`, `action`,
+//! `template`), parts are merged by id (`assemble`; a later folder overrides an earlier one), and every reference is
 //! held against what is there (`resolve`). The built-in library went through the same code when
 //! the program was compiled. Only `folder` touches files.
 
 mod action;
+mod allowance;
 mod assemble;
 mod catalog;
+mod crosswalk;
+mod names;
 mod provider;
 mod resolve;
 mod template;
 
 pub use action::{ACTIONS, Action, ActionType, Enforcement, Owner, Purpose};
+pub use allowance::Allowance;
 pub use assemble::{LibraryText, assemble, is_starter_profile};
 pub use catalog::{CATALOG, Control, ControlKind, Framework, FrameworkStatus, Group};
+pub use crosswalk::{CROSSWALK_FILE, Crosswalk, Relation, RelationKind, RelationStatus};
+pub use names::{Language, Names};
 pub use provider::{Evidence, PROVIDER_FILE, Provider, ProviderEvidenceKind, Service};
 pub use template::{Mapping, TEMPLATE_FILE, Template};
 
-use crate::id::{ActionIdx, ControlIdx, EvidenceIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
+use crate::id::{ActionIdx, ControlIdx, CrosswalkIdx, EvidenceIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -28,11 +34,13 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Library {
     frameworks: Vec<Framework>,
+    crosswalks: Vec<Crosswalk>,
     providers: Vec<Provider>,
     services: Vec<Service>,
     evidence: Vec<Evidence>,
     actions: Vec<Action>,
     templates: Vec<Template>,
+    allowances: Vec<Allowance>,
 }
 
 macro_rules! lists {
@@ -63,6 +71,8 @@ macro_rules! lists {
 lists! {
     /// All framework editions.
     frameworks: Framework by find_framework -> FrameworkIdx, framework;
+    /// All crosswalks.
+    crosswalks: Crosswalk by find_crosswalk -> CrosswalkIdx, crosswalk;
     /// All services of all providers.
     services: Service by find_service -> ServiceIdx, service;
     /// All evidence of all providers.
@@ -78,6 +88,12 @@ impl Library {
     #[must_use]
     pub fn providers(&self) -> &[Provider] {
         &self.providers
+    }
+
+    /// The lints that are explained in place.
+    #[must_use]
+    pub fn allowances(&self) -> &[Allowance] {
+        &self.allowances
     }
 
     /// The provider with this id.

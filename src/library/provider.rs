@@ -1,5 +1,7 @@
 //! A provider: its services, and the evidence that names them.
 
+use super::allowance::{ALLOW, ALLOW_DOC, Allowance, allowances};
+use super::names::{NAMES, Names, names};
 use crate::choice::{Choice, choice};
 use crate::diagnostic::Diagnostics;
 use crate::id::{EvidenceId, ProviderId, ServiceId};
@@ -42,6 +44,8 @@ pub struct Service {
     pub provider: ProviderId,
     /// Its newest name.
     pub name: String,
+    /// Its name in other languages.
+    pub names: Names,
     /// The cloud it runs in, such as `commercial` or `us-government`.
     pub environment: Option<String>,
     /// The first day a source listed it.
@@ -73,6 +77,8 @@ pub struct Evidence {
     pub kind: ProviderEvidenceKind,
     /// Its title.
     pub title: Option<String>,
+    /// Its title in other languages.
+    pub names: Names,
     /// The standards it speaks of.
     pub standards: Vec<String>,
     /// The services it names, each with the day from which it does.
@@ -102,6 +108,8 @@ pub struct ProviderFile {
     pub services: Vec<Service>,
     /// Its evidence.
     pub evidence: Vec<Evidence>,
+    /// Lints that are expected about them.
+    pub(super) allowances: Vec<Allowance>,
 }
 
 /// The shape of `templates/<provider>/provider.toml`.
@@ -112,6 +120,7 @@ pub static PROVIDER_FILE: Shape = Shape {
         required("provider", Kind::Table(&PROVIDER), "The provider."),
         optional("service", Kind::Tables(&SERVICE), "Its services, and entities that only appear on evidence."),
         optional("evidence", Kind::Tables(&EVIDENCE), "Certificates, audit reports, Statements of Applicability."),
+        optional("allow", Kind::Tables(&ALLOW), ALLOW_DOC),
     ],
 };
 
@@ -135,6 +144,7 @@ static SERVICE: Shape = Shape {
     fields: &[
         required("id", Kind::Id, "The id, unique over the library and kept when the service is renamed."),
         required("name", Kind::Title, "The newest name."),
+        optional("names", Kind::Table(&NAMES), "The name in other languages."),
         optional("environment", Kind::Text, "The cloud it runs in, such as `commercial` or `us-government`."),
         optional("first_seen", Kind::Date, "The first day a source listed it."),
         optional("last_seen", Kind::Date, "The last day a source listed it."),
@@ -164,6 +174,7 @@ static EVIDENCE: Shape = Shape {
         required("id", Kind::Id, "The id, unique over the library."),
         required("kind", Kind::Word(ProviderEvidenceKind::WORDS), "What it is."),
         optional("title", Kind::Text, "The title."),
+        optional("names", Kind::Table(&NAMES), "The title in other languages."),
         optional("standards", Kind::Texts, "The standards it speaks of."),
         required(
             "services",
@@ -201,6 +212,7 @@ pub fn read(text: &str, file: u32, faults: &mut Diagnostics) -> Option<ProviderF
         Some(ProviderFile {
             services: top.tables("service").filter_map(|s| service(&s, &id.value)).collect(),
             evidence: top.tables("evidence").filter_map(|e| evidence(&e, &id.value)).collect(),
+            allowances: allowances(&top),
             provider: Provider { name: head.string("name")?, review_cycle_days: days.unwrap_or(365), id },
         })
     })?
@@ -211,6 +223,7 @@ fn service(entry: &Entry<'_, '_>, provider: &ProviderId) -> Option<Service> {
         id: entry.id("id", ServiceId::new)?,
         provider: provider.clone(),
         name: entry.string("name")?,
+        names: names(entry),
         environment: entry.string("environment"),
         first_seen: entry.date("first_seen").map(|d| d.value),
         last_seen: entry.date("last_seen").map(|d| d.value),
@@ -232,6 +245,7 @@ fn evidence(entry: &Entry<'_, '_>, provider: &ProviderId) -> Option<Evidence> {
         provider: provider.clone(),
         kind: entry.word("kind")?.value,
         title: entry.string("title"),
+        names: names(entry),
         standards: entry.strings("standards"),
         services: entry.services("services").into_iter().filter_map(reference).collect(),
         reference: entry.string("reference"),

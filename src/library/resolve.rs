@@ -1,8 +1,9 @@
 //! Every reference of a library held against what is there.
 
 use super::assemble::Merged;
-use super::{Action, Evidence, Framework, Library, Template};
+use super::{Action, Crosswalk, Evidence, Framework, Library, Template};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, listed, suggestion};
+use crate::id::{ControlId, FrameworkId};
 use crate::source::{Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn check(library: &Library, merged: &Merged, faults: &mut Diagnostics) {
     let mut check = Check { library, merged, faults };
     library.frameworks.iter().for_each(|f| check.framework(f));
+    library.crosswalks.iter().for_each(|c| check.crosswalk(c));
     merged.folders.iter().for_each(|(provider, file)| check.folder(provider.as_str(), *file));
     library.evidence.iter().for_each(|e| check.evidence(e));
     library.actions.iter().for_each(|a| check.action(a));
@@ -22,7 +24,7 @@ struct Check<'a> {
     faults: &'a mut Diagnostics,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     fn unknown<'n>(&mut self, code: Code, what: &str, id: &str, span: Span, known: impl Iterator<Item = &'n str>) {
         let diagnostic = Diagnostic::new(code, format!("no {what} `{id}`")).at(span, "named here");
         let help = if self.faults.are_many() { None } else { suggestion(id, known) };
@@ -125,23 +127,44 @@ impl Check<'_> {
         }
     }
 
-    fn template(&mut self, template: &Template) {
-        self.provider_reference(template.provider.value.as_str(), template.provider.span);
-        let framework = &template.framework;
-        let found = self.library.find_framework(framework.value.as_str());
+    /// The ids of a framework's controls; one that is not there is told about.
+    fn controls(&mut self, framework: &Spanned<FrameworkId>) -> Option<BTreeSet<&'a str>> {
+        let library = self.library;
+        let found = library.find_framework(framework.value.as_str());
         if found.is_none() && !self.merged.lacks_catalogs {
-            let known = self.library.frameworks.iter().map(|f| f.id.value.as_str());
+            let known = library.frameworks.iter().map(|f| f.id.value.as_str());
             self.unknown(Code::UnknownFramework, "framework", framework.value.as_str(), framework.span, known);
         }
-        let controls: Option<BTreeSet<&str>> =
-            found.map(|f| self.library.framework(f).controls.iter().map(|c| c.id.value.as_str()).collect());
+        found.map(|f| library.framework(f).controls.iter().map(|c| c.id.value.as_str()).collect())
+    }
+
+    /// Tells if a control is not among those of its framework.
+    fn control_reference(
+        &mut self,
+        control: &Spanned<ControlId>,
+        framework: &FrameworkId,
+        known: Option<&BTreeSet<&str>>,
+    ) {
+        let is_missing = |k: &&BTreeSet<&str>| !self.merged.lacks_catalogs && !k.contains(control.value.as_str());
+        if let Some(known) = known.filter(is_missing) {
+            let what = format!("control of `{framework}` with the id");
+            self.unknown(Code::UnknownControl, &what, control.value.as_str(), control.span, known.iter().copied());
+        }
+    }
+
+    fn crosswalk(&mut self, crosswalk: &Crosswalk) {
+        let (from, to) = (self.controls(&crosswalk.from), self.controls(&crosswalk.to));
+        for relation in &crosswalk.relations {
+            self.control_reference(&relation.from, &crosswalk.from.value, from.as_ref());
+            self.control_reference(&relation.to, &crosswalk.to.value, to.as_ref());
+        }
+    }
+
+    fn template(&mut self, template: &Template) {
+        self.provider_reference(template.provider.value.as_str(), template.provider.span);
+        let controls = self.controls(&template.framework);
         for mapping in &template.map {
-            let control = mapping.control.value.as_str();
-            let is_missing = |c: &&BTreeSet<&str>| !self.merged.lacks_catalogs && !c.contains(control);
-            if let Some(controls) = controls.as_ref().filter(is_missing) {
-                let what = format!("control of `{}` with the id", framework.value);
-                self.unknown(Code::UnknownControl, &what, control, mapping.control.span, controls.iter().copied());
-            }
+            self.control_reference(&mapping.control, &template.framework.value, controls.as_ref());
             for action in &mapping.actions {
                 self.action_reference(action.value.as_str(), action.span);
             }

@@ -1,5 +1,6 @@
 //! A template: which actions serve which controls of one framework.
 
+use super::allowance::{ALLOW, ALLOW_DOC, Allowance, allowances};
 use crate::diagnostic::Diagnostics;
 use crate::id::{ActionId, ControlId, FrameworkId, ProviderId, TemplateId};
 use crate::shape::{Entry, Kind, Shape, document, optional, required};
@@ -26,6 +27,8 @@ pub struct Template {
     pub version: NaiveDate,
     /// The mapping; a control may stand in it more than once.
     pub map: Vec<Mapping>,
+    /// Lints that are expected about it.
+    pub(super) allowances: Vec<Allowance>,
 }
 
 /// Actions that serve one control.
@@ -44,6 +47,7 @@ pub static TEMPLATE_FILE: Shape = Shape {
     fields: &[
         required("template", Kind::Table(&TEMPLATE), "The template."),
         optional("map", Kind::Tables(&MAP), "The mapping, the only place that ties actions to controls."),
+        optional("allow", Kind::Tables(&ALLOW), ALLOW_DOC),
     ],
 };
 
@@ -83,6 +87,7 @@ pub fn read(text: &str, file: u32, faults: &mut Diagnostics) -> Option<Template>
             certification: head.string("certification"),
             version: head.date("version")?.value,
             map: top.tables("map").filter_map(|m| mapping(&m)).collect(),
+            allowances: allowances(&top),
         })
     })?
 }

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 annexa = sys.argv[1]
 KINDS = {
     "catalog": "controls/*.toml",
+    "crosswalk": "controls/crosswalk/*.toml",
     "provider": "templates/*/provider.toml",
     "actions": "templates/*/actions/*.toml",
     "template": "templates/*/iso-*.toml",

@@ -13,6 +13,7 @@ fn here() -> &'static Path {
 fn schema_of(path: &str) -> &'static str {
     match path {
         path if is_starter_profile(path) => "profile",
+        path if path.starts_with("controls/crosswalk/") => "crosswalk",
         path if path.starts_with("controls/") => "catalog",
         path if path.ends_with("/provider.toml") => "provider",
         path if path.contains("/actions/") => "actions",
