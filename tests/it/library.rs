@@ -90,7 +90,7 @@ fn shows_each_kind_of_thing_with_what_is_tied_to_it() {
     let action = &json(here(), &["show", "require-mfa-for-admins"])[0];
     assert_eq!(action["role"], "action");
     assert_eq!(action["points"], 27);
-    assert_eq!(ids(&action["controls"]), ["A.9.2.3", "A.9.4.2"]);
+    assert_eq!(ids(&action["controls"]), ["A.9.2.3", "A.9.4.2", "A.8.2", "A.8.5"], "of both editions");
     assert_eq!(ids(&action["depends_on"]), ["inventory-admin-accounts"]);
     assert!(ids(&action["needed_by"]).contains(&"require-mfa-for-all-users"));
     assert!(ids(&action["services"]).contains(&"azure"));
