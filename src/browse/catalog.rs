@@ -18,9 +18,7 @@ impl Browser<'_> {
             let title = template.title.as_str();
             templates.push([template.id.value.as_str().into(), title.into(), template.version.into()]);
         }
-        Sheet::new("framework")
-            .field("id", id)
-            .field("title", framework.title.as_str())
+        self.local_field(Sheet::new("framework").field("id", id), "title", framework)
             .field("edition", framework.edition.as_str())
             .field("publisher", framework.publisher.as_str())
             .field("status", framework.status.word())
@@ -67,7 +65,9 @@ impl Browser<'_> {
             .field("title", control.title.as_str())
             .field("framework", framework.id.value.as_str())
             .field("kind", control.kind.word())
-            .field("headings", headings.collect::<Vec<_>>());
+            .field("new", control.is_new)
+            .field("headings", headings.collect::<Vec<_>>())
+            .field("note", control.note.as_deref());
         for (name, values) in &control.attributes {
             sheet = sheet.field(name, values);
         }
@@ -85,7 +85,8 @@ impl Browser<'_> {
         }
         // Where there is but one template, people need not be told which.
         let has_one = self.library.templates().len() == 1;
-        sheet.table("actions", if has_one { actions.narrowed(5) } else { actions })
+        let sheet = sheet.table("actions", if has_one { actions.narrowed(5) } else { actions });
+        sheet.table("related", self.related_table(idx, number))
     }
 
     pub(super) fn template_sheet(&self, template: &Template) -> Sheet {

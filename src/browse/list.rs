@@ -3,7 +3,7 @@
 use super::{Browser, Cell, Listing};
 use crate::choice::{Choice, choice};
 use crate::id::{ActionIdx, ControlIdx, EvidenceIdx, FrameworkIdx, ServiceIdx};
-use crate::library::{Action, Evidence, Framework, Owner, Service, Template};
+use crate::library::{ATTRIBUTES, Action, Evidence, Framework, Owner, Service, Template};
 use crate::profile::{Profile, Unchecked};
 use std::collections::BTreeSet;
 
@@ -22,6 +22,8 @@ choice! {
         Actions = "actions",
         /// Templates.
         Templates = "templates",
+        /// Crosswalks between frameworks.
+        Crosswalks = "crosswalks",
         /// Starter profiles.
         Profiles = "profiles",
     }
@@ -41,7 +43,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn wants_framework(&self, framework: FrameworkIdx) -> bool {
+    pub(super) fn wants_framework(&self, framework: FrameworkIdx) -> bool {
         self.framework.is_none_or(|wanted| wanted == framework)
     }
 
@@ -63,6 +65,7 @@ impl Browser<'_> {
                 Listed::Evidence => self.library.evidence().len(),
                 Listed::Actions => self.library.actions().len(),
                 Listed::Templates => self.library.templates().len(),
+                Listed::Crosswalks => self.library.crosswalks().len(),
                 Listed::Profiles => profiles,
             };
             listing.push([kind.word().into(), count.into()]);
@@ -80,6 +83,7 @@ impl Browser<'_> {
             Listed::Evidence => self.evidence(filter),
             Listed::Actions => self.actions(filter),
             Listed::Templates => self.templates(filter),
+            Listed::Crosswalks => self.crosswalks(filter),
             Listed::Profiles => self.profiles(profiles),
         }
     }
@@ -101,11 +105,12 @@ impl Browser<'_> {
                 (*withdrawn_on).into(),
             ]);
         }
-        listing
+        self.local_table(listing, "title", self.library.frameworks())
     }
 
     fn controls(&self, filter: &Filter) -> Listing {
-        let mut listing = Listing::new(&["framework", "id", "title", "kind", "actions"], &["group", "domain"]);
+        let further = [&["group", "domain", "new", "note"][..], &ATTRIBUTES].concat();
+        let mut listing = Listing::new(&["framework", "id", "title", "kind", "actions"], &further);
         for (position, framework) in self.library.frameworks().iter().enumerate() {
             let (idx, domains) = (FrameworkIdx::at(position), framework.domains());
             for (number, control) in framework.controls.iter().enumerate() {
@@ -113,6 +118,10 @@ impl Browser<'_> {
                     continue;
                 }
                 let actions = self.actions_of(idx, ControlIdx::at(number)).into_iter().map(|(_, action)| action);
+                let attribute = |number: usize| -> Cell {
+                    let named = ATTRIBUTES.get(number).and_then(|name| control.attribute(name));
+                    named.map(<[String]>::to_vec).into()
+                };
                 listing.push([
                     framework.id.value.as_str().into(),
                     control.id.value.as_str().into(),
@@ -121,6 +130,13 @@ impl Browser<'_> {
                     actions.collect::<BTreeSet<_>>().len().into(),
                     control.group.value.as_str().into(),
                     domains.get(control.group.value.as_str()).map(|g| g.id.value.as_str()).into(),
+                    control.is_new.into(),
+                    control.note.as_deref().into(),
+                    attribute(0),
+                    attribute(1),
+                    attribute(2),
+                    attribute(3),
+                    attribute(4),
                 ]);
             }
         }
@@ -149,18 +165,20 @@ impl Browser<'_> {
                 (&service.aliases).into(),
             ]);
         }
-        listing
+        self.local_table(listing, "name", self.library.services())
     }
 
     fn evidence(&self, filter: &Filter) -> Listing {
         let further =
             ["provider", "title", "standards", "reference", "url", "first_seen", "last_seen", "valid_from", "valid_to"];
         let mut listing = Listing::new(&["id", "kind", "current_from", "current_to", "services"], &further);
+        let mut shown = Vec::new();
         for (position, item) in self.library.evidence().iter().enumerate() {
             let idx = EvidenceIdx::at(position);
             if filter.service.is_some_and(|wanted| !self.evidence_of(wanted).contains(&idx)) {
                 continue;
             }
+            shown.push(item);
             let (from, to) = self.current(idx);
             let Evidence { id, provider, kind, title, standards, services, reference, url, .. } = item;
             listing.push([
@@ -180,7 +198,7 @@ impl Browser<'_> {
                 item.valid_to.into(),
             ]);
         }
-        listing
+        self.local_table(listing, "title", shown)
     }
 
     fn actions(&self, filter: &Filter) -> Listing {

@@ -1,7 +1,10 @@
 //! A table as data: named columns, rows of cells.
 
+use crate::choice::Choice;
+use crate::library::Names;
 use chrono::NaiveDate;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use std::collections::BTreeMap;
 
 /// What stands in one place of a table or beside one name.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -17,6 +20,8 @@ pub enum Cell {
     Flag(bool),
     /// Several texts.
     List(Vec<String>),
+    /// Names by language.
+    Named(BTreeMap<&'static str, String>),
     /// The library does not say.
     Nothing,
 }
@@ -69,6 +74,13 @@ impl From<&Vec<String>> for Cell {
     }
 }
 
+impl From<&Names> for Cell {
+    fn from(names: &Names) -> Self {
+        let named: BTreeMap<_, _> = names.iter().map(|(language, name)| (language.word(), name.to_owned())).collect();
+        if named.is_empty() { Self::Nothing } else { Self::Named(named) }
+    }
+}
+
 impl<T: Into<Self>> From<Option<T>> for Cell {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Nothing, Into::into)
@@ -94,6 +106,18 @@ impl Listing {
         Self { brief: count.min(self.columns.len()), ..self }
     }
 
+    /// The same table with a column `local` after the first, one cell for each row. Where people see
+    /// `column`, they see `local` in its stead, and programs find both.
+    pub(super) fn localized(mut self, column: &str, local: &'static str, cells: Vec<Cell>) -> Self {
+        let seen = self.columns.iter().take(self.brief).position(|name| *name == column);
+        insert_local(&mut self.columns, local, seen, self.brief);
+        for (row, cell) in self.rows.iter_mut().zip(cells) {
+            insert_local(row, cell, seen, self.brief);
+        }
+        self.brief += usize::from(seen.is_none());
+        self
+    }
+
     /// Adds a row, with a cell for each column.
     pub(crate) fn push<const N: usize>(&mut self, row: [Cell; N]) {
         debug_assert_eq!(N, self.columns.len(), "a row has a cell for each column");
@@ -117,6 +141,15 @@ impl Listing {
     pub fn rows(&self) -> &[Vec<Cell>] {
         &self.rows
     }
+}
+
+/// Puts `local` after the first of `list`, and what stood at `seen` behind the first `brief`.
+fn insert_local<T>(list: &mut Vec<T>, local: T, seen: Option<usize>, brief: usize) {
+    if let Some(seen) = seen {
+        let english = list.remove(seen);
+        list.insert(brief.saturating_sub(1), english);
+    }
+    list.insert(1.min(list.len()), local);
 }
 
 /// A list of objects, whose keys are the columns in order.

@@ -2,11 +2,14 @@
 //!
 //! Start with [`Browser`]: [`Browser::list`] answers with a [`Listing`], a table of one kind, and
 //! [`Browser::sheets`] with a [`Sheet`] for each role that an id plays. Both are data; `report`
-//! draws them. What is tied to what comes from the graph, in `relation`.
+//! draws them. What is tied to what comes from the graph, in `relation`; names in the language that
+//! is asked for, in `local`.
 
 mod catalog;
+mod crosswalk;
 mod list;
 mod listing;
+mod local;
 mod provider;
 mod relation;
 mod sheet;
@@ -15,7 +18,7 @@ pub use list::{Filter, Listed};
 pub use listing::{Cell, Listing};
 pub use sheet::Sheet;
 
-use crate::library::Library;
+use crate::library::{Language, Library};
 use crate::model::Model;
 
 /// A library to ask questions about.
@@ -23,13 +26,20 @@ use crate::model::Model;
 pub struct Browser<'l> {
     model: &'l Model,
     library: &'l Library,
+    language: Option<Language>,
 }
 
 impl<'l> Browser<'l> {
     /// The library of `model`.
     #[must_use]
     pub fn new(model: &'l Model) -> Self {
-        Self { model, library: model.library() }
+        Self { model, library: model.library(), language: None }
+    }
+
+    /// The same, with names in `language` too, where there are some; `None` is English.
+    #[must_use]
+    pub fn in_language(self, language: Option<Language>) -> Self {
+        Self { language, ..self }
     }
 
     /// Every id that [`Browser::sheets`] knows; one that plays several roles comes more than once.
@@ -42,6 +52,7 @@ impl<'l> Browser<'l> {
             std::iter::once(f.id.value.as_str()).chain(groups).chain(controls)
         });
         inside
+            .chain(library.crosswalks().iter().map(|c| c.id.value.as_str()))
             .chain(library.templates().iter().map(|t| t.id.value.as_str()))
             .chain(library.actions().iter().map(|a| a.id.value.as_str()))
             .chain(library.providers().iter().map(|p| p.id.value.as_str()))

@@ -9,7 +9,8 @@ impl Browser<'_> {
     pub(super) fn provider_sheet(&self, provider: &Provider) -> Sheet {
         let id = &provider.id.value;
         let mut services = Listing::new(&["id", "name", "environment", "certified"], &[]);
-        for service in self.library.services().iter().filter(|s| s.provider == *id) {
+        let own = || self.library.services().iter().filter(|s| s.provider == *id);
+        for service in own() {
             let (name, environment) = (service.name.as_str(), service.environment.as_deref());
             services.push([
                 service.id.value.as_str().into(),
@@ -18,8 +19,11 @@ impl Browser<'_> {
                 service.certified.into(),
             ]);
         }
+        let services = self.local_table(services, "name", own());
         let mut evidence = Listing::new(&["id", "kind", "current_from", "current_to"], &[]);
+        let mut items = Vec::new();
         for (position, item) in self.library.evidence().iter().enumerate().filter(|(_, e)| e.provider == *id) {
+            items.push(item);
             let (from, to) = self.current(EvidenceIdx::at(position));
             evidence.push([item.id.value.as_str().into(), item.kind.word().into(), from.into(), to.into()]);
         }
@@ -29,14 +33,12 @@ impl Browser<'_> {
             .field("review_cycle_days", provider.review_cycle_days)
             .field("action_count", self.library.actions().iter().filter(|a| a.provider == *id).count())
             .table("services", services)
-            .table("evidence", evidence)
+            .table("evidence", self.local_table(evidence, "title", items))
     }
 
     pub(super) fn service_sheet(&self, idx: ServiceIdx) -> Sheet {
         let service = self.library.service(idx);
-        Sheet::new("service")
-            .field("id", service.id.value.as_str())
-            .field("name", service.name.as_str())
+        self.local_field(Sheet::new("service").field("id", service.id.value.as_str()), "name", service)
             .field("provider", service.provider.as_str())
             .field("environment", service.environment.as_deref())
             .field("certified", service.certified)
@@ -55,8 +57,10 @@ impl Browser<'_> {
     fn evidence_table(&self, service: ServiceIdx) -> Listing {
         let brief = ["id", "kind", "named_from", "current_from", "current_to"];
         let mut listing = Listing::new(&brief, &["title", "url"]);
+        let mut items = Vec::new();
         for evidence in self.evidence_of(service) {
             let item = self.library.evidence_item(evidence);
+            items.push(item);
             let (from, to) = self.current(evidence);
             listing.push([
                 item.id.value.as_str().into(),
@@ -68,21 +72,21 @@ impl Browser<'_> {
                 item.url.as_deref().into(),
             ]);
         }
-        listing
+        self.local_table(listing, "title", items)
     }
 
     pub(super) fn evidence_sheet(&self, idx: EvidenceIdx) -> Sheet {
         let item = self.library.evidence_item(idx);
         let (from, to) = self.current(idx);
         let mut services = Listing::new(&["id", "name", "named_from"], &[]);
+        let mut named = Vec::new();
         for service in item.services.iter().filter_map(|(s, _)| self.library.find_service(s.value.as_str())) {
             let found = self.library.service(service);
+            named.push(found);
             let day = self.named_from(idx, service);
             services.push([found.id.value.as_str().into(), found.name.as_str().into(), day.into()]);
         }
-        Sheet::new("evidence")
-            .field("id", item.id.value.as_str())
-            .field("title", item.title.as_deref())
+        self.local_field(Sheet::new("evidence").field("id", item.id.value.as_str()), "title", item)
             .field("provider", item.provider.as_str())
             .field("kind", item.kind.word())
             .field("standards", &item.standards)
@@ -95,16 +99,18 @@ impl Browser<'_> {
             .field("current_from", from)
             .field("current_to", to)
             .field("note", item.note.as_deref())
-            .table("services", services)
+            .table("services", self.local_table(services, "name", named))
     }
 
     pub(super) fn action_sheet(&self, idx: ActionIdx) -> Sheet {
         let action = self.library.action(idx);
         let needed = action.depends_on.iter().filter_map(|a| self.library.find_action(a.value.as_str()));
         let mut services = Listing::new(&["id", "name"], &[]);
-        for service in self.services_of(idx).iter().map(|s| self.library.service(*s)) {
+        let concerned = || self.services_of(idx).iter().map(|s| self.library.service(*s));
+        for service in concerned() {
             services.push([service.id.value.as_str().into(), service.name.as_str().into()]);
         }
+        let services = self.local_table(services, "name", concerned());
         Sheet::new("action")
             .field("id", action.id.value.as_str())
             .field("title", action.title.as_str())

@@ -89,6 +89,20 @@ impl<'l> Browser<'l> {
         }
         found
     }
+
+    /// The controls that have this value of an attribute, in every framework.
+    #[must_use]
+    pub fn controls_with(&self, attribute: &str, value: &str) -> BTreeSet<(FrameworkIdx, ControlIdx)> {
+        let mut found = BTreeSet::new();
+        for (position, framework) in self.library.frameworks().iter().enumerate() {
+            for (number, control) in framework.controls.iter().enumerate() {
+                if control.attribute(attribute).is_some_and(|values| values.iter().any(|v| v == value)) {
+                    found.insert((FrameworkIdx::at(position), ControlIdx::at(number)));
+                }
+            }
+        }
+        found
+    }
 }
 
 /// Whether `control` stands under the heading with this id, directly or not.

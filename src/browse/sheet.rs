@@ -81,6 +81,7 @@ impl Browser<'_> {
             sheets.extend(control.map(|(n, control)| self.control_sheet(idx, ControlIdx::at(n), framework, control)));
         }
         let library = self.library;
+        sheets.extend(library.find_crosswalk(id).map(|c| self.crosswalk_sheet(library.crosswalk(c))));
         sheets.extend(library.find_template(id).map(|t| self.template_sheet(library.template(t))));
         sheets.extend(library.find_action(id).map(|a| self.action_sheet(a)));
         sheets.extend(library.provider(id).map(|p| self.provider_sheet(p)));

@@ -4,11 +4,11 @@ use super::shared::{Session, service, unknown};
 use super::{Exit, Failure, Global, Io, output};
 use annexa::report::{listing_csv, listing_text, sheets_text, to_json};
 use annexa::{
-    BUILTIN_FILES, Browser, Choice, Filter, Library, Listed, Owner, is_starter_profile, starter_profiles, suggestion,
+    BUILTIN_FILES, Browser, Choice, Filter, Language, Library, Listed, Owner, is_starter_profile, starter_profiles, suggestion,
 };
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Look into the library: lists, everything about an id, the files themselves
@@ -34,8 +34,10 @@ Examples:
   annexa library list services
   annexa library list actions --owner customer --service azure --control A.9
   annexa library list actions --format csv > actions.csv
+  annexa library list services --lang ko
+  annexa library list controls --framework iso-27001-2022 --attribute control_type=detective
 
-JSON and CSV have more columns than the text.")]
+JSON and CSV have more columns than the text; with `--lang` they have the English name beside the local one.")]
 struct ListArgs {
     /// The kind of thing
     #[arg(value_parser = PossibleValuesParser::new(Listed::WORDS))]
@@ -43,7 +45,7 @@ struct ListArgs {
     /// The form of the output
     #[arg(long, value_enum, default_value = "text")]
     format: ListFormat,
-    /// Only controls, actions or templates of this framework
+    /// Only controls, actions, templates or crosswalks of this framework
     #[arg(long, value_name = "ID")]
     framework: Option<String>,
     /// Only actions of this owner
@@ -55,14 +57,40 @@ struct ListArgs {
     /// Only this control, or those under this heading, or the actions that serve one of them
     #[arg(long, value_name = "ID")]
     control: Option<String>,
+    /// Only controls with this value of an ISO/IEC 27002 attribute, or the actions that serve one of them; may be
+    /// given more than once, and then all must hold
+    #[arg(long, value_name = "NAME=VALUE", value_parser = attribute)]
+    attribute: Vec<(String, String)>,
+    #[command(flatten)]
+    names: NamesArgs,
 }
 
-/// Show everything about an id: a framework, heading, control, action, template, provider, service or evidence
+/// The language of names.
+#[derive(Debug, Args)]
+struct NamesArgs {
+    /// Names of frameworks, services and evidence in this language, in English where there is none
+    #[arg(long, value_name = "LANG", value_parser = PossibleValuesParser::new(languages()))]
+    lang: Option<String>,
+}
+
+/// English, and the languages that names are given in.
+fn languages() -> impl Iterator<Item = &'static str> {
+    std::iter::once("en").chain(Language::WORDS.iter().copied())
+}
+
+impl NamesArgs {
+    fn language(&self) -> Option<Language> {
+        self.lang.as_deref().and_then(Language::from_word)
+    }
+}
+
+/// Show everything about an id: a framework, heading, control, crosswalk, action, template, provider, service or evidence
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   annexa library show A.9.2.3
-  annexa library show office-365
+  annexa library show office-365 --lang fr
+  annexa library show iso-27001-2013--iso-27001-2022
   annexa library show require-mfa-for-admins --format json")]
 struct ShowArgs {
     /// The id
@@ -70,6 +98,8 @@ struct ShowArgs {
     /// The form of the output
     #[arg(long, value_enum, default_value = "text")]
     format: ShowFormat,
+    #[command(flatten)]
+    names: NamesArgs,
 }
 
 /// Write the files of the built-in library into a folder, to read or to change
@@ -118,7 +148,7 @@ fn list(args: &ListArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure
     let kind = args.kind.as_deref().and_then(Listed::from_word);
     fitting(args, kind)?;
     let session = Session::open(global, io)?;
-    let browser = Browser::new(&session.model);
+    let browser = Browser::new(&session.model).in_language(args.names.language());
     let profiles = profiles(&session, global);
     let profiles: Vec<(&str, &str)> = profiles.iter().map(|(path, text)| (path.as_str(), *text)).collect();
     let listing = match kind {
@@ -136,12 +166,13 @@ fn list(args: &ListArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure
 
 /// A filter that says nothing about the kind is a mistake.
 fn fitting(args: &ListArgs, kind: Option<Listed>) -> Result<(), Failure> {
-    use Listed::{Actions, Controls, Evidence, Templates};
-    let filters: [(&str, bool, &[Listed]); 4] = [
-        ("--framework", args.framework.is_some(), &[Controls, Actions, Templates]),
+    use Listed::{Actions, Controls, Crosswalks, Evidence, Frameworks, Services, Templates};
+    let filters: [(&str, bool, &[Listed]); 5] = [
+        ("--framework", args.framework.is_some(), &[Controls, Actions, Templates, Crosswalks]),
         ("--owner", args.owner.is_some(), &[Actions]),
         ("--service", args.service.is_some(), &[Actions, Evidence]),
         ("--control", args.control.is_some(), &[Controls, Actions]),
+        ("--attribute", !args.attribute.is_empty(), &[Controls, Actions]),
     ];
     for (name, is_given, kinds) in filters {
         if is_given && kind.is_none_or(|kind| !kinds.contains(&kind)) {
@@ -150,6 +181,12 @@ fn fitting(args: &ListArgs, kind: Option<Listed>) -> Result<(), Failure> {
             let help = format!("it goes with `{}`", kinds.join("`, `"));
             return Err(Failure::input(format!("`{name}` does not filter {what}"), help));
         }
+    }
+    let is_named = kind.is_some_and(|kind| [Frameworks, Services, Evidence].contains(&kind));
+    if args.names.lang.is_some() && !is_named {
+        let what = kind.map_or("the summary", Choice::word);
+        let help = "it goes with `frameworks`, `services`, `evidence`".to_owned();
+        return Err(Failure::input(format!("`--lang` does not change {what}"), help));
     }
     Ok(())
 }
@@ -176,7 +213,34 @@ fn filter(args: &ListArgs, library: &Library, browser: &Browser<'_>) -> Result<F
         }
         filter.controls = Some(controls);
     }
+    for (name, value) in &args.attribute {
+        let found = browser.controls_with(name, value);
+        if found.is_empty() {
+            return Err(unknown_attribute(name, value, library));
+        }
+        let earlier = filter.controls.take();
+        filter.controls = Some(earlier.map_or_else(|| found.clone(), |earlier| &earlier & &found));
+    }
     Ok(filter)
+}
+
+/// That no control has this value of an attribute: the attribute is none, or the value.
+fn unknown_attribute(name: &str, value: &str, library: &Library) -> Failure {
+    let all = || library.frameworks().iter().flat_map(|f| &f.controls).flat_map(|c| &c.attributes);
+    let of_name = all().filter(|(known, _)| known == name);
+    let values: BTreeSet<&str> = of_name.flat_map(|(_, values)| values).map(String::as_str).collect();
+    if values.is_empty() {
+        let names: BTreeSet<&str> = all().map(|(known, _)| known.as_str()).collect();
+        return unknown("attribute of a control", name, names);
+    }
+    unknown(&format!("control whose `{name}` is"), value, values)
+}
+
+/// Parses an attribute and its value for clap.
+fn attribute(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').filter(|(name, value)| !name.is_empty() && !value.is_empty());
+    let (name, value) = parts.ok_or("write an attribute as `NAME=VALUE`, such as `control_type=detective`")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// The starter profiles of the library as it is used: path inside its folder, and text.
@@ -197,7 +261,7 @@ fn profiles<'s>(session: &'s Session, global: &Global) -> BTreeMap<String, &'s s
 
 fn show(args: &ShowArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure> {
     let session = Session::open(global, io)?;
-    let browser = Browser::new(&session.model);
+    let browser = Browser::new(&session.model).in_language(args.names.language());
     let sheets = browser.sheets(&args.id);
     if sheets.is_empty() {
         let message = format!("nothing in the library has the id `{}`", args.id);
@@ -210,13 +274,13 @@ fn show(args: &ShowArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure
     io.print(&text)
 }
 
-/// What may be meant by an id that is none: the nearest one, those that contain it, or a service's name.
+/// What may be meant by an id that is none: a service of that name, the nearest id, or those that contain it.
 fn meant(id: &str, library: &Library, browser: &Browser<'_>) -> Option<String> {
     const FEW: usize = 5;
     let wanted = id.to_lowercase();
     let longer: Vec<&str> = browser.ids().filter(|known| known.to_lowercase().contains(&wanted)).take(FEW).collect();
     let containing = (!longer.is_empty()).then(|| format!("ids that contain it: `{}`", longer.join("`, `")));
-    suggestion(id, browser.ids()).or(containing).or_else(|| library.service_named(id))
+    library.service_named(id).or_else(|| suggestion(id, browser.ids())).or(containing)
 }
 
 fn export(args: &ExportArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure> {

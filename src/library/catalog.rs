@@ -89,8 +89,16 @@ pub struct Control {
     pub attributes: Vec<(String, Vec<String>)>,
 }
 
+impl Control {
+    /// The values of an attribute, if it has some.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&[String]> {
+        self.attributes.iter().find(|(own, _)| own == name).map(|(_, values)| values.as_slice())
+    }
+}
+
 /// The attributes of ISO/IEC 27002:2022.
-const ATTRIBUTES: [&str; 5] = ["control_type", "properties", "concepts", "capabilities", "domains"];
+pub const ATTRIBUTES: [&str; 5] = ["control_type", "properties", "concepts", "capabilities", "domains"];
 
 /// The shape of `controls/*.toml`.
 pub static CATALOG: Shape = Shape {

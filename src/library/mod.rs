@@ -18,7 +18,7 @@ mod template;
 pub use action::{ACTIONS, Action, ActionType, Enforcement, Owner, Purpose};
 pub use allowance::Allowance;
 pub use assemble::{LibraryText, assemble, is_starter_profile};
-pub use catalog::{CATALOG, Control, ControlKind, Framework, FrameworkStatus, Group};
+pub use catalog::{ATTRIBUTES, CATALOG, Control, ControlKind, Framework, FrameworkStatus, Group};
 pub use crosswalk::{CROSSWALK_FILE, Crosswalk, Relation, RelationKind, RelationStatus};
 pub use names::{Language, Names};
 pub use provider::{Evidence, PROVIDER_FILE, Provider, ProviderEvidenceKind, Service};
@@ -116,15 +116,17 @@ impl Library {
     }
 
     /// The service that may be meant by a name that is no id: one of that name or an older one, else
-    /// one that has it as a member; as a line of help.
+    /// one that is called so in another language, else one that has it as a member; as a line of help.
     #[must_use]
     pub fn service_named(&self, name: &str) -> Option<String> {
         let fold = |text: &str| text.to_lowercase().replace([' ', '-', '_'], "");
         let wanted = fold(name);
         let has_name =
             |s: &&Service| fold(&s.name) == wanted || s.aliases.iter().chain(&s.renamed_to).any(|a| fold(a) == wanted);
+        let is_called = |s: &&Service| s.names.iter().any(|(_, n)| fold(n) == wanted);
         let has_member = |s: &&Service| s.components.iter().any(|c| fold(c) == wanted);
-        if let Some(service) = self.services.iter().find(has_name) {
+        let named = self.services.iter().find(has_name).or_else(|| self.services.iter().find(is_called));
+        if let Some(service) = named {
             return Some(format!("{} has the id `{}`", service.name, service.id.value));
         }
         let service = self.services.iter().find(has_member)?;

@@ -7,6 +7,8 @@ use super::text::line;
 use crate::browse::{Cell, Listing, Sheet};
 use crate::safe::safe;
 use comfy_table::{ColumnConstraint, Table, Width};
+use std::collections::BTreeMap;
+use unicode_width::UnicodeWidthStr;
 
 /// From so many characters on a text of a list gets a line of its own, and may be broken.
 const LONG: usize = 30;
@@ -83,6 +85,7 @@ fn field(text: &mut String, name: &str, cell: &Cell, style: Style) {
     let parts: Vec<String> = match cell {
         Cell::Text(value) => value.split(between).map(safe).collect(),
         Cell::List(list) if list.iter().any(|item| item.len() > LONG) => list.iter().map(|item| safe(item)).collect(),
+        Cell::Named(names) => named(names).iter().map(|name| safe(name)).collect(),
         cell => vec![shown(cell)],
     };
     let mut lead = format!("  {name}  ");
@@ -126,8 +129,8 @@ fn needed_width(listing: &Listing, column: usize) -> usize {
     let cells = listing.rows().iter().filter_map(|row| row.get(column)).map(shown);
     let name = listing.columns().get(column).map(|name| label(name));
     let width = |text: String| {
-        let longest = text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
-        longest.max(text.chars().count().min(LONG))
+        let longest = text.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
+        longest.max(text.width().min(LONG))
     };
     cells.chain(name).map(width).max().unwrap_or(0)
 }
@@ -160,6 +163,11 @@ fn shown(cell: &Cell) -> String {
     }
 }
 
+/// Each name after its language.
+fn named(names: &BTreeMap<&str, String>) -> Vec<String> {
+    names.iter().map(|(language, name)| format!("{language}: {name}")).collect()
+}
+
 fn words(cell: &Cell, between: &str) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
@@ -167,6 +175,7 @@ fn words(cell: &Cell, between: &str) -> String {
         Cell::Count(count) => count.to_string(),
         Cell::Flag(flag) => flag.to_string(),
         Cell::List(list) => list.join(between),
+        Cell::Named(names) => named(names).join(between),
         Cell::Nothing => String::new(),
     }
 }

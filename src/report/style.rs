@@ -3,6 +3,7 @@
 pub use crate::safe::safe;
 
 use anstyle::{AnsiColor, Effects};
+use unicode_width::UnicodeWidthStr;
 
 /// What the text is written to.
 #[derive(Clone, Copy, Debug)]
@@ -61,10 +62,10 @@ impl Style {
     #[must_use]
     pub fn wrapped(self, lead: &str, text: &str) -> String {
         let mut shown = lead.to_owned();
-        let indent = lead.chars().count();
+        let indent = lead.width();
         let mut column = indent;
         for (n, word) in text.split(' ').enumerate() {
-            let length = word.chars().count();
+            let length = word.width();
             let is_full = self.width.is_some_and(|width| column + 1 + length > usize::from(width));
             if n > 0 && is_full && column > indent {
                 shown.push('\n');

@@ -50,3 +50,4 @@ mod gap_report;
 mod generate;
 mod init;
 mod library;
+mod library_names;
