@@ -29,13 +29,16 @@
 //! Read [`Model`] first: it is the way through. Then `evaluate` for how figures come about,
 //! `explain` for how they are accounted for, `profile` and `library` for what is read, `shape` for
 //! how, `points` for the arithmetic. Beside the way lie `starter`, which writes a profile to fill in,
-//! and `browse`, which answers questions about the library.
+//! `browse`, which answers questions about the library, and `crosswalk`, which follows relations from
+//! one framework to another; `derive` goes along them from a score to a framework not assessed.
 
 mod browse;
 mod builtin;
 mod choice;
 mod compiled;
+mod crosswalk;
 mod day;
+mod derive;
 mod diagnostic;
 mod evaluate;
 mod explain;
@@ -57,6 +60,13 @@ mod tenant;
 
 pub use crate::browse::{Browser, Cell, Filter, Listed, Listing, Sheet};
 pub use crate::choice::Choice;
+pub use crate::crosswalk::{
+    Counterpart, CrosswalkAnswer, CrosswalkControl, CrosswalkCounts, CrosswalkName, CrosswalkQuery, CrosswalkStep,
+    Crosswalks, MAX_HOPS, MOST_HOPS, Possible, Tie, TieKind, Trust, Ways,
+};
+pub use crate::derive::{
+    Derivation, DerivedControl, DerivedCounts, DerivedGroup, DerivedScore, DerivedSource, DerivedStatus, Underivable,
+};
 pub use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Label, Severity, nearest, suggestion};
 pub use crate::evaluate::{ControlStatus, Evaluation, GapKind, Responsibility, SharedGap, Sides, TestStatus};
 pub use crate::explain::{
@@ -72,7 +82,7 @@ pub use crate::library::{
     RelationKind, RelationStatus, Service, Template, is_starter_profile,
 };
 pub use crate::model::{EXPIRING_WITHIN_DAYS, Model, TenantProfile};
-pub use crate::points::{Amount, BasisPoints, Percent, Points, Sums};
+pub use crate::points::{Amount, BasisPoints, Bounds, Percent, Points, Sums};
 pub use crate::profile::{EvidenceFolder, Profile, Unchecked};
 pub use crate::result::{
     ActionScore, Assessment, COLUMNS, ControlScore, Domain, Figures, Gap, GapAction, GapControl, GapFinding, GapScope,

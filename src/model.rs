@@ -5,6 +5,7 @@
 
 use crate::builtin;
 use crate::compiled::Compiled;
+use crate::crosswalk::{Crosswalks, Trust};
 use crate::day::Day;
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::evaluate::{Evaluation, GapView, evaluate};
@@ -156,6 +157,12 @@ impl Model {
     #[must_use]
     pub fn starter(&self, options: &StarterOptions) -> String {
         Starter::new(&self.library, &self.compiled, options.template).write(options)
+    }
+
+    /// The relations between frameworks, ready to be followed.
+    #[must_use]
+    pub fn crosswalks(&self, trust: Trust) -> Crosswalks<'_> {
+        Crosswalks::new(&self.library, &self.graph, trust)
     }
 
     fn view<'a>(&'a self, profile: &'a TenantProfile, day: Day, within: u32) -> GapView<'a> {

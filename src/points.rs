@@ -52,6 +52,25 @@ impl BasisPoints {
         Self(u16::try_from(mean).unwrap_or(WHOLE).min(WHOLE))
     }
 
+    /// This share of `other`, rounded down.
+    #[must_use]
+    pub fn of(self, other: Self) -> Self {
+        Self::share(u64::from(self.0) * u64::from(other.0), u64::from(WHOLE) * u64::from(WHOLE))
+    }
+
+    /// This share of `other`, rounded up.
+    #[must_use]
+    pub fn of_rounded_up(self, other: Self) -> Self {
+        let count = (u32::from(self.0) * u32::from(other.0)).div_ceil(u32::from(WHOLE));
+        Self(u16::try_from(count).unwrap_or(WHOLE).min(WHOLE))
+    }
+
+    /// Both together, at most a whole.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self::new(self.0.saturating_add(other.0))
+    }
+
     /// The number of basis points.
     #[must_use]
     pub fn get(self) -> u16 {
@@ -84,6 +103,47 @@ impl fmt::Display for BasisPoints {
             (whole, 0) => write!(f, "{whole}"),
             (whole, rest) if rest % 10 == 0 => write!(f, "{whole}.{}", rest / 10),
             (whole, rest) => write!(f, "{whole}.{rest:02}"),
+        }
+    }
+}
+
+/// Between which a share lies, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Bounds {
+    /// At least so much.
+    pub lower: BasisPoints,
+    /// At most so much.
+    pub upper: BasisPoints,
+}
+
+impl Bounds {
+    /// Nothing is known.
+    pub const OPEN: Self = Self { lower: BasisPoints::ZERO, upper: BasisPoints::ONE };
+    /// Nothing at all.
+    pub const NOTHING: Self = Self { lower: BasisPoints::ZERO, upper: BasisPoints::ZERO };
+    /// All of it.
+    pub const ALL: Self = Self { lower: BasisPoints::ONE, upper: BasisPoints::ONE };
+
+    /// What both say together; the ends may cross, and then they contradict each other.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { lower: self.lower.max(other.lower), upper: self.upper.min(other.upper) }
+    }
+
+    /// Whether nothing lies between the ends.
+    #[must_use]
+    pub fn is_crossed(self) -> bool {
+        self.lower > self.upper
+    }
+}
+
+/// In percent: `25-50 %`, or `25 %` where both ends are the same.
+impl fmt::Display for Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.lower == self.upper {
+            write!(f, "{} %", self.lower)
+        } else {
+            write!(f, "{}-{} %", self.lower, self.upper)
         }
     }
 }
@@ -352,5 +412,14 @@ mod tests {
         assert_eq!(BasisPoints::share(2, 3).get(), 6666);
         assert_eq!(BasisPoints::share(0, 0).get(), 0);
         assert_eq!(BasisPoints::mean(19_999, 2).get(), 9999);
+    }
+
+    #[test]
+    fn a_share_of_a_share_is_rounded_to_the_safe_side() {
+        let (third, half) = (BasisPoints::new(3333), BasisPoints::new(5000));
+        assert_eq!((third.of(half).get(), third.of_rounded_up(half).get()), (1666, 1667));
+        assert_eq!(BasisPoints::ONE.of_rounded_up(third), third);
+        assert_eq!(BasisPoints::ONE.of(third), third);
+        assert_eq!(half.and(BasisPoints::new(6000)), BasisPoints::ONE);
     }
 }

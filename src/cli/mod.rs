@@ -5,6 +5,8 @@
 //! the arguments that several take; `output` writes results, whole or not at all.
 
 mod check;
+mod crosswalk;
+mod derived;
 mod explain;
 mod failure;
 mod gaps;
@@ -65,6 +67,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Check(check::CheckArgs),
     Init(init::InitArgs),
+    Crosswalk(crosswalk::CrosswalkArgs),
     Library(library::LibraryArgs),
     Schema(generate::SchemaArgs),
     Completions(generate::CompletionsArgs),
@@ -86,6 +89,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Explain(args) => explain::run(args, global, io),
         Command::Check(args) => check::run(args, global, io),
         Command::Init(args) => init::run(args, global, io),
+        Command::Crosswalk(args) => crosswalk::run(args, global, io),
         Command::Library(args) => library::run(args, global, io),
         Command::Schema(args) => generate::schema(args, io),
         Command::Completions(args) => generate::completions(args, &mut Cli::command(), io),

@@ -1,9 +1,9 @@
 //! `annexa score`: the score of one or more profiles.
 
-use super::shared::{Session, date, percent};
-use super::{Exit, Failure, Global, Io, output};
+use super::shared::{Session, date, hops, percent};
+use super::{Exit, Failure, Global, Io, derived, output};
 use annexa::report::{safe, score_markdown, score_text, scores_csv, to_json};
-use annexa::{EXPIRING_WITHIN_DAYS, Percent, TenantScore};
+use annexa::{EXPIRING_WITHIN_DAYS, MAX_HOPS, Percent, TenantScore};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -19,7 +19,8 @@ Examples:
   annexa score tenant.toml
   annexa score tenant.toml --as-of 2020-06-01 --format json
   annexa score tenants/*.toml --format csv -o scores.csv
-  annexa score tenant.toml --fail-under 80 --fail-under-assurance 60")]
+  annexa score tenant.toml --fail-under 80 --fail-under-assurance 60
+  annexa score tenant.toml --framework nist-csf-2.0")]
 pub(crate) struct ScoreArgs {
     /// Profiles; `-` reads standard input
     #[arg(required = true, value_name = "PROFILE")]
@@ -29,23 +30,32 @@ pub(crate) struct ScoreArgs {
     as_of: Option<NaiveDate>,
     /// The form of the output
     #[arg(long, value_enum, default_value = "text")]
-    format: ScoreFormat,
+    pub(super) format: ScoreFormat,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
     /// Exit with 1 if a score is below this percentage, or there is none
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
-    fail_under: Option<Percent>,
+    pub(super) fail_under: Option<Percent>,
     /// Exit with 1 if the assurance of a score is below this percentage, or there is none
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
-    fail_under_assurance: Option<Percent>,
+    pub(super) fail_under_assurance: Option<Percent>,
     /// Report evidence that lapses within so many days
     #[arg(long, value_name = "DAYS", default_value_t = EXPIRING_WITHIN_DAYS)]
     expiring_within: u32,
+    /// Derive bounds for a framework that is not assessed, over crosswalks
+    #[arg(long, value_name = "ID")]
+    pub(super) framework: Option<String>,
+    /// With `--framework`: over how many relations a way may lead
+    #[arg(long, value_name = "N", default_value_t = MAX_HOPS, value_parser = hops(), requires = "framework")]
+    pub(super) max_hops: u8,
+    /// With `--framework`: use only relations that are confirmed
+    #[arg(long, requires = "framework")]
+    pub(super) confirmed: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum ScoreFormat {
+pub(super) enum ScoreFormat {
     /// For people
     Text,
     /// For programs: everything, exactly
@@ -57,6 +67,7 @@ enum ScoreFormat {
 }
 
 pub(crate) fn run(args: &ScoreArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
+    derived::refuse_thresholds(args)?;
     let mut session = Session::open(global, io)?;
     let as_of = args.as_of.unwrap_or(io.today);
     let bar = progress(args.profiles.len(), global, io);
@@ -73,6 +84,10 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global, io: &mut Io<'_>) -> Result<
     bar.finish_and_clear();
     if unusable {
         return Err(Failure::Told);
+    }
+    if let Some(framework) = &args.framework {
+        let text = derived::render(args, framework, &session.model, &scores, io)?;
+        return output::write(args.output.as_deref(), &text, io).map(|()| Exit::Met);
     }
     let text = render(args, &scores, io)?;
     output::write(args.output.as_deref(), &text, io)?;

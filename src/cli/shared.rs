@@ -3,8 +3,9 @@
 use super::{Failure, Global, Io};
 use annexa::report::{render_diagnostics, summary_line};
 use annexa::{
-    Checked, Diagnostics, FrameworkStatus, Library, LibraryText, Model, Percent, ProfileFolder, ServiceIdx, Sources,
-    Template, TemplateIdx, TenantProfile, read_file, read_library, read_stream, suggestion,
+    Checked, Crosswalks, Diagnostics, FrameworkIdx, FrameworkStatus, Library, LibraryText, MOST_HOPS, Model, Percent,
+    ProfileFolder, ServiceIdx, Sources, Template, TemplateIdx, TenantProfile, Trust, read_file, read_library,
+    read_stream, suggestion,
 };
 use chrono::NaiveDate;
 use std::mem::ManuallyDrop;
@@ -135,6 +136,45 @@ pub(crate) fn template(id: Option<&str>, library: &Library) -> Result<TemplateId
     let chosen = library.templates().iter().find(is_current).or(library.templates().first());
     let found = chosen.and_then(|t| library.find_template(t.id.value.as_str()));
     found.ok_or_else(|| Failure::input("the library has no template", None))
+}
+
+/// The framework with this id.
+pub(crate) fn framework(id: &str, library: &Library) -> Result<FrameworkIdx, Failure> {
+    let known = library.frameworks().iter().map(|f| f.id.value.as_str());
+    library.find_framework(id).ok_or_else(|| unknown("framework", id, known))
+}
+
+/// That no way leads from one of these frameworks to another, and what may help.
+pub(crate) fn no_way(
+    crosswalks: &Crosswalks<'_>,
+    library: &Library,
+    from: &[FrameworkIdx],
+    to: FrameworkIdx,
+    max_hops: u8,
+) -> Failure {
+    let id = |f: &FrameworkIdx| library.framework(*f).id.value.as_str();
+    let names = |list: &[FrameworkIdx]| list.iter().map(|f| format!("`{}`", id(f))).collect::<Vec<_>>().join(", ");
+    let relations = match crosswalks.trust() {
+        Trust::All => "relations",
+        Trust::Confirmed => "confirmed relations",
+    };
+    let hops = if max_hops == 1 { "1 hop".to_owned() } else { format!("{max_hops} hops") };
+    let message = format!("no way of {relations} leads from {} to `{}` within {hops}", names(from), id(&to));
+    let longer = from.iter().filter_map(|f| crosswalks.distance(*f, to)).min();
+    let help = match longer {
+        Some(hops) => format!("one of {hops} hops does: `--max-hops {hops}`"),
+        None => {
+            let beside = names(&crosswalks.beside(to));
+            let beside = if beside.is_empty() { "nothing".to_owned() } else { beside };
+            format!("`{}` has {relations} with {beside}", id(&to))
+        }
+    };
+    Failure::input(message, help)
+}
+
+/// Takes a number of hops for clap.
+pub(crate) fn hops() -> clap::builder::RangedI64ValueParser<u8> {
+    clap::value_parser!(u8).range(1..=i64::from(MOST_HOPS))
 }
 
 /// Parses a date for clap.

@@ -52,7 +52,7 @@ pub fn gaps_markdown(gaps: &[&Gap]) -> String {
 }
 
 /// Text in a table cell: one line, with nothing that Markdown or HTML would act on.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let mut out = String::new();
     for c in safe(text).chars() {
         match c {

@@ -3,7 +3,9 @@
 //! No view computes a figure; what it shows stands in the result, so the same figure is the same
 //! everywhere. One file a format, and `diagnostics` for what is told about the input.
 
+mod crosswalk;
 mod csv;
+mod derived;
 mod diagnostics;
 mod explain;
 mod json;
@@ -14,7 +16,9 @@ mod table;
 mod text;
 mod tree;
 
+pub use crosswalk::{crosswalk_csv, crosswalk_markdown, crosswalk_text};
 pub use csv::{gaps_csv, scores_csv};
+pub use derived::{derived_csv, derived_markdown, derived_text};
 pub use diagnostics::{render_diagnostics, summary_line};
 pub use explain::{FEW_LINES, code_text, explanation_text};
 pub use json::to_json;

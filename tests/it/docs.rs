@@ -43,7 +43,7 @@ fn command_line_page() {
     let mut page = String::new();
     let _ = write!(page, "\n## annexa\n\n```text\n{}```\n", help(&["--help"]));
     let library = ["library", "library list", "library show", "library export"];
-    let before = ["score", "gaps", "explain", "check", "init"];
+    let before = ["score", "gaps", "explain", "check", "init", "crosswalk"];
     for command in before.iter().chain(&library).chain(&["schema", "completions", "man"]) {
         let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let _ = write!(page, "\n## annexa {command}\n\n```text\n{}```\n", help(&args));
