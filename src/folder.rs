@@ -95,7 +95,7 @@ fn collect(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>, faults: &mut D
 }
 
 /// The folder of a profile on disk, in which its evidence files lie.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileFolder(PathBuf);
 
 impl ProfileFolder {

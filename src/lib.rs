@@ -29,8 +29,9 @@
 //! Read [`Model`] first: it is the way through. Then `evaluate` for how figures come about,
 //! `explain` for how they are accounted for, `profile` and `library` for what is read, `shape` for
 //! how, `points` for the arithmetic. Beside the way lie `starter`, which writes a profile to fill in,
-//! `browse`, which answers questions about the library, and `crosswalk`, which follows relations from
-//! one framework to another; `derive` goes along them from a score to a framework not assessed.
+//! `migrate`, which carries one to another edition, `browse`, which answers questions about the library,
+//! and `crosswalk`, which follows relations from one framework to another; `derive` goes along them
+//! from a score to a framework not assessed.
 
 mod browse;
 mod builtin;
@@ -46,6 +47,7 @@ mod folder;
 mod graph;
 pub mod id;
 mod library;
+mod migrate;
 mod model;
 mod points;
 pub mod profile;
@@ -80,6 +82,11 @@ pub use crate::library::{
     Action, ActionType, Allowance, Control, ControlKind, Crosswalk, Enforcement, Evidence, Framework, FrameworkStatus,
     Group, Language, Library, LibraryText, Mapping, Names, Owner, Provider, ProviderEvidenceKind, Purpose, Relation,
     RelationKind, RelationStatus, Service, Template, is_starter_profile,
+};
+pub use crate::migrate::{
+    ActionName, ActionToAssess, AssessmentChange, Carried, ControlName, Counts as MigrationCounts, Decision,
+    DecisionReason, Edition, Joint, Migrated, Migration, MigrationFailure, MigrationOptions, NewControl, Standing,
+    StatementKind, Unconfirmed,
 };
 pub use crate::model::{EXPIRING_WITHIN_DAYS, Model, TenantProfile};
 pub use crate::points::{Amount, BasisPoints, Bounds, Percent, Points, Sums};

@@ -12,6 +12,7 @@ use crate::evaluate::{Evaluation, GapView, evaluate};
 use crate::explain::{Explanation, Telling, explain, subjects};
 use crate::graph::{Graph, dependency_rings, parent_rings};
 use crate::library::{Library, LibraryText, assemble};
+use crate::migrate::{Migrated, MigrationFailure, MigrationOptions, Outcome, draft};
 use crate::profile::{self, EvidenceFolder, Profile};
 use crate::result::{TenantScore, describe};
 use crate::source::Sources;
@@ -163,6 +164,32 @@ impl Model {
     #[must_use]
     pub fn crosswalks(&self, trust: Trust) -> Crosswalks<'_> {
         Crosswalks::new(&self.library, &self.graph, trust)
+    }
+
+    /// A profile carried to another template, and what a person must know of it; `text` is what it was
+    /// read from, and `file` the number of the new text, which is read back here.
+    ///
+    /// # Errors
+    /// Why it cannot be carried, or what is wrong with the new text.
+    pub fn migrate(
+        &self,
+        profile: &TenantProfile,
+        text: &str,
+        options: &MigrationOptions,
+        as_of: NaiveDate,
+        file: u32,
+        folder: &dyn EvidenceFolder,
+    ) -> Result<Migrated, MigrationFailure> {
+        let draft = draft(&self.library, &self.graph, &profile.profile, text, options)?;
+        let back = match self.profile(&draft.text, file, folder) {
+            Ok(Checked { value, .. }) => value,
+            Err(faults) => return Err(MigrationFailure::Fault { text: draft.text, faults }),
+        };
+        let score = |profile| self.score(profile, as_of, EXPIRING_WITHIN_DAYS);
+        let (library, compiled) = (&self.library, &self.compiled);
+        let outcome = Outcome { library, compiled, draft: &draft, profile: &back.profile, tenant: &back.tenant };
+        let report = outcome.tell(&score(profile), &score(&back), as_of);
+        Ok(Migrated { text: draft.text, report })
     }
 
     fn view<'a>(&'a self, profile: &'a TenantProfile, day: Day, within: u32) -> GapView<'a> {

@@ -14,6 +14,7 @@ mod generate;
 mod init;
 mod io;
 mod library;
+mod migrate;
 mod output;
 mod score;
 mod shared;
@@ -68,6 +69,7 @@ enum Command {
     Check(check::CheckArgs),
     Init(init::InitArgs),
     Crosswalk(crosswalk::CrosswalkArgs),
+    Migrate(migrate::MigrateArgs),
     Library(library::LibraryArgs),
     Schema(generate::SchemaArgs),
     Completions(generate::CompletionsArgs),
@@ -90,6 +92,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Check(args) => check::run(args, global, io),
         Command::Init(args) => init::run(args, global, io),
         Command::Crosswalk(args) => crosswalk::run(args, global, io),
+        Command::Migrate(args) => migrate::run(args, global, io),
         Command::Library(args) => library::run(args, global, io),
         Command::Schema(args) => generate::schema(args, io),
         Command::Completions(args) => generate::completions(args, &mut Cli::command(), io),

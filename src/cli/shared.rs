@@ -70,19 +70,28 @@ impl Session {
 
     /// Reads a profile; its warnings are told, its errors end the run.
     pub(crate) fn profile(&mut self, path: &Path, io: &mut Io<'_>) -> Result<TenantProfile, Failure> {
-        match self.read_profile(path, io) {
-            Ok(Checked { value, warnings }) => {
+        self.profile_and_file(path, io).map(|(profile, _)| profile)
+    }
+
+    /// Reads a profile; `-` is standard input, whose evidence files lie in the current folder.
+    pub(crate) fn read_profile(&mut self, path: &Path, io: &mut Io<'_>) -> Result<Checked<TenantProfile>, Diagnostics> {
+        self.read_with_file(path, io).map(|(checked, _)| checked)
+    }
+
+    /// Reads a profile whose text is needed too: with the number of its file among the sources.
+    pub(crate) fn profile_and_file(&mut self, path: &Path, io: &mut Io<'_>) -> Result<(TenantProfile, u32), Failure> {
+        match self.read_with_file(path, io) {
+            Ok((Checked { value, warnings }, file)) => {
                 if !warnings.is_empty() && !self.quiet {
                     self.tell(&warnings, io);
                 }
-                Ok(value)
+                Ok((value, file))
             }
             Err(faults) => Err(told(&faults, &self.sources, io)),
         }
     }
 
-    /// Reads a profile; `-` is standard input, whose evidence files lie in the current folder.
-    pub(crate) fn read_profile(&mut self, path: &Path, io: &mut Io<'_>) -> Result<Checked<TenantProfile>, Diagnostics> {
+    fn read_with_file(&mut self, path: &Path, io: &mut Io<'_>) -> Result<(Checked<TenantProfile>, u32), Diagnostics> {
         let mut faults = Diagnostics::new();
         let (file, folder) = if path.as_os_str() == "-" {
             let file = read_stream(io.input(), "standard input", &mut self.sources, &mut faults);
@@ -92,7 +101,7 @@ impl Session {
         };
         let Some(file) = file else { return Err(faults) };
         let text = self.sources.get(file).map_or("", |s| s.text.as_ref());
-        self.model.profile(text, file, &folder)
+        self.model.profile(text, file, &folder).map(|checked| (checked, file))
     }
 
     /// Draws diagnostics on standard error.

@@ -66,7 +66,7 @@ pub(super) fn cell(text: &str) -> String {
     out
 }
 
-fn percent(value: Option<Percent>) -> String {
+pub(super) fn percent(value: Option<Percent>) -> String {
     value.map_or_else(|| "n/a".to_owned(), |p| format!("{p} %"))
 }
 

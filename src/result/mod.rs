@@ -81,7 +81,7 @@ pub struct Assessment {
 }
 
 /// The five figures, in all and on each side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
     /// Both sides together.
     pub total: Sums,

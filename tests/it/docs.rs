@@ -43,7 +43,7 @@ fn command_line_page() {
     let mut page = String::new();
     let _ = write!(page, "\n## annexa\n\n```text\n{}```\n", help(&["--help"]));
     let library = ["library", "library list", "library show", "library export"];
-    let before = ["score", "gaps", "explain", "check", "init", "crosswalk"];
+    let before = ["score", "gaps", "explain", "check", "init", "crosswalk", "migrate"];
     for command in before.iter().chain(&library).chain(&["schema", "completions", "man"]) {
         let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let _ = write!(page, "\n## annexa {command}\n\n```text\n{}```\n", help(&args));
@@ -112,36 +112,66 @@ fn takes(value: &Value) -> String {
     }
 }
 
+/// Blocks of pages that are made by a command or are a file, by the mark before each: how it starts,
+/// the language of the block, and what makes it.
+type Made = (&'static str, &'static str, fn(&str) -> String);
+const BLOCKS: [Made; 3] = [
+    ("<!-- run: annexa ", "text", printed),
+    ("<!-- run beside the profiles: annexa ", "text", printed_beside),
+    ("<!-- file: ", "toml", text_of),
+];
+
 #[test]
-fn the_front_page_shows_what_is_printed() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let page = std::fs::read_to_string(&path).unwrap();
-    let mut parts = page.split("<!-- run: annexa ");
-    let mut expected = parts.next().unwrap().to_owned();
+fn pages_show_what_is_printed() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pages: Vec<_> = std::fs::read_dir(here.join("docs")).unwrap().map(|e| e.unwrap().path()).collect();
+    pages.push(here.join("README.md"));
+    for path in pages.iter().filter(|p| p.extension().is_some_and(|e| e == "md")) {
+        let page = std::fs::read_to_string(path).unwrap();
+        let expected = BLOCKS.iter().fold(page, |page, made| with_blocks(&page, made));
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &expected).unwrap();
+        }
+        let found = std::fs::read_to_string(path).unwrap();
+        assert!(found == expected, "{} shows something else; run `UPDATE=1 cargo test`", path.display());
+    }
+}
+
+/// The page with all blocks of one sort made anew.
+fn with_blocks(page: &str, (mark, language, make): &Made) -> String {
+    let mut parts = page.split(mark);
+    let mut made = parts.next().unwrap().to_owned();
     for part in parts {
-        let (command, rest) = part.split_once(" -->\n```text\n").expect("a text block follows each command");
+        let (what, rest) = part.split_once(&format!(" -->\n```{language}\n")).expect("a block follows each mark");
         let (_, after) = rest.split_once("```\n").unwrap();
-        let _ = write!(expected, "<!-- run: annexa {command} -->\n```text\n{}```\n{after}", printed(command));
+        let _ = write!(made, "{mark}{what} -->\n```{language}\n{}```\n{after}", make(what));
     }
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, &expected).unwrap();
-    }
-    assert!(
-        std::fs::read_to_string(&path).unwrap() == expected,
-        "README.md shows something else; run `UPDATE=1 cargo test`"
-    );
+    made
 }
 
 /// What `annexa <command>` prints, cut by a `| head -N` if the command ends in one.
 fn printed(command: &str) -> String {
+    printed_in(Path::new(env!("CARGO_MANIFEST_DIR")), command)
+}
+
+/// The same in a folder with the starter profiles, for a command that writes a file.
+fn printed_beside(command: &str) -> String {
+    let profiles = annexa::starter_profiles();
+    let named = profiles.map(|(path, text)| (path.rsplit('/').next().unwrap(), text.as_bytes()));
+    printed_in(crate::support::folder_of(named).path(), command)
+}
+
+fn printed_in(folder: &Path, command: &str) -> String {
     let (command, lines) = command.split_once(" | head -").unwrap_or((command, "1000"));
-    let output = Command::new(env!("CARGO_BIN_EXE_annexa"))
-        .args(command.split(' '))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_annexa")).args(command.split(' ')).current_dir(folder).output().unwrap();
     assert!(output.status.success(), "{command}");
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(!text.is_empty(), "{command} prints nothing");
     text.lines().take(lines.parse().unwrap()).flat_map(|line| [line, "\n"]).collect()
+}
+
+/// A file of the repository.
+fn text_of(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }

@@ -51,3 +51,5 @@ mod generate;
 mod init;
 mod library;
 mod library_names;
+// Profiles carried from one edition to another.
+mod migrate;

@@ -27,6 +27,7 @@ const FLOORS: &[&str] = &[
     "derive",
     "explain",
     "starter",
+    "migrate",
     "model",
     "browse",
     "report",
