@@ -4,7 +4,8 @@ use super::shared::{Session, service, unknown};
 use super::{Exit, Failure, Global, Io, output};
 use annexa::report::{listing_csv, listing_text, sheets_text, to_json};
 use annexa::{
-    BUILTIN_FILES, Browser, Choice, Filter, Language, Library, Listed, Owner, is_starter_profile, starter_profiles, suggestion,
+    BUILTIN_FILES, Browser, Choice, Filter, Language, Library, Listed, Owner, is_starter_profile, starter_profiles,
+    suggestion,
 };
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};

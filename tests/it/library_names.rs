@@ -70,7 +70,8 @@ fn a_missing_name_falls_back_to_english_for_every_thing_and_language() {
         for (row, item) in json(&["list", "evidence", "--lang", language.word()]).iter().zip(library.evidence()) {
             assert_eq!(row["local_title"], local(&item.names, language, item.title.as_deref()), "{}", item.id.value);
         }
-        for (row, framework) in json(&["list", "frameworks", "--lang", language.word()]).iter().zip(library.frameworks())
+        for (row, framework) in
+            json(&["list", "frameworks", "--lang", language.word()]).iter().zip(library.frameworks())
         {
             assert_eq!(row["local_title"], local(&framework.names, language, Some(&framework.title)));
         }
