@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A range of bytes in one source file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,6 +58,19 @@ pub struct SourceFile {
     pub name: Cow<'static, str>,
     /// The whole text.
     pub text: Cow<'static, str>,
+    /// The byte on which each line starts, counted when a line is first asked for: an explanation
+    /// asks for tens of thousands, and most runs for none.
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl SourceFile {
+    /// The 1-based line that holds the byte `at`, and the byte on which it starts.
+    fn line(&self, at: usize) -> (usize, usize) {
+        let breaks = || self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(n, _)| n + 1);
+        let starts = self.lines.get_or_init(|| std::iter::once(0).chain(breaks()).collect());
+        let line = starts.partition_point(|start| *start <= at);
+        (line, starts.get(line.saturating_sub(1)).copied().unwrap_or_default())
+    }
 }
 
 /// All files read in a run, in the order they were read.
@@ -68,7 +82,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and returns the number its spans carry.
     pub fn add(&mut self, name: impl Into<Cow<'static, str>>, text: impl Into<Cow<'static, str>>) -> u32 {
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        self.files.push(SourceFile { name: name.into(), text: text.into(), lines: OnceLock::new() });
         u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)
     }
 
@@ -82,9 +96,8 @@ impl Sources {
     #[must_use]
     pub fn place(&self, span: Span) -> Option<(&str, usize, usize)> {
         let file = self.get(span.file)?;
-        let before = file.text.get(..span.range().start)?;
-        let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+        let (line, start) = file.line(span.range().start);
+        let column = file.text.get(start..span.range().start)?.chars().count() + 1;
         Some((&file.name, line, column))
     }
 
@@ -98,5 +111,26 @@ impl Sources {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sources, Span};
+
+    #[test]
+    fn a_place_is_counted_in_lines_and_characters() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.toml", "é = 1\n\nb = '社x'\n");
+        let text = sources.get(file).map_or("", |f| f.text.as_ref()).to_owned();
+        for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+            let before = text.get(..at).unwrap_or_default();
+            let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+            let expected = ("a.toml", before.matches('\n').count() + 1, column);
+            assert_eq!(sources.place(Span::new(file, &(at..at))), Some(expected), "{at}");
+        }
+        assert_eq!(sources.place(Span::new(file, &(1..1))), None, "inside a character");
+        assert_eq!(sources.place(Span::new(file, &(text.len() + 1..text.len() + 1))), None, "past the end");
+        assert_eq!(sources.place(Span::new(file + 1, &(0..0))), None, "another file");
     }
 }

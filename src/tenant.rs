@@ -78,8 +78,9 @@ pub(crate) struct Statement {
 pub(crate) enum Slot {
     /// It concerns no service that the tenant uses.
     NotApplicable,
-    /// The customer's, and the profile does not list it.
-    Unlisted,
+    /// The customer's, and the profile does not list it, or not the one at the end of its chain of
+    /// parents: this action.
+    Unlisted(ActionIdx),
     /// The customer's, with the status at this position.
     Listed(usize),
     /// The provider's; the services it concerns are the mask in this row.
@@ -179,8 +180,8 @@ impl Tenant {
                 Slot::Provider(self.masks.rows().len() - 1)
             }
             Owner::Customer if uses_one || !found.names_services => match statuses.of(action) {
-                Some(position) => Slot::Listed(position),
-                None => Slot::Unlisted,
+                Ok(position) => Slot::Listed(position),
+                Err(source) => Slot::Unlisted(source),
             },
             _ => Slot::NotApplicable,
         }
@@ -232,12 +233,12 @@ struct Statuses<'p> {
     profile: &'p Profile,
     group: &'p str,
     /// What was found so far: a long chain of parents is walked once, not once for each child.
-    known: BTreeMap<ActionIdx, Option<usize>>,
+    known: BTreeMap<ActionIdx, Result<usize, ActionIdx>>,
 }
 
 impl Statuses<'_> {
-    /// The position of the entry whose status holds for `action`.
-    fn of(&mut self, action: ActionIdx) -> Option<usize> {
+    /// The position of the entry whose status holds for `action`, or the action that lacks one.
+    fn of(&mut self, action: ActionIdx) -> Result<usize, ActionIdx> {
         let (mut chain, mut next) = (Vec::new(), action);
         let found = loop {
             if let Some(found) = self.known.get(&next) {
@@ -248,8 +249,8 @@ impl Statuses<'_> {
             let entry = self.profile.entry(next, self.group).filter(|_| chain.len() <= self.profile.actions.len());
             match entry.map(|e| (e, &e.status)) {
                 Some((_, Status::Parent(parent))) => next = parent.value,
-                Some((entry, _)) => break self.profile.position(entry),
-                None => break None,
+                Some((entry, _)) => break self.profile.position(entry).ok_or(next),
+                None => break Err(next),
             }
         };
         self.known.extend(chain.into_iter().map(|action| (action, found)));

@@ -128,7 +128,7 @@ pub(super) fn judge_actions(
         let action = compiled.action(*action);
         let figures = match slot {
             Slot::NotApplicable => return ActionFigures { owner: action.owner, ..ActionFigures::NOT_APPLICABLE },
-            Slot::Unlisted => customer(std::iter::once(Judgement::UNLISTED)),
+            Slot::Unlisted(_) => customer(std::iter::once(Judgement::UNLISTED)),
             Slot::Listed(status) => {
                 let places = tenant.statuses.row(*status).iter();
                 customer(places.map(|p| place::judge(compiled, tenant, p, assessment.retest, day)))

@@ -145,8 +145,7 @@ impl Finding {
 
 impl GapView<'_> {
     fn is_accepted(&self, action: ActionIdx) -> bool {
-        let mut acceptances = self.profile.acceptances.iter();
-        acceptances.any(|a| a.action.value == action && Day::from(a.expires_on) >= self.day)
+        self.profile.acceptances_of(action).iter().any(|a| Day::from(a.expires_on) >= self.day)
     }
 
     /// The rows of a customer's action: one for each kind among its places.

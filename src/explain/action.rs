@@ -50,7 +50,7 @@ impl Telling<'_> {
         self.entry(assessed, action, &mut node);
         match stands {
             Slot::NotApplicable => node.notes.push(self.why_not_applicable(action)),
-            Slot::Unlisted => self.unlisted(assessed, action, &mut node),
+            Slot::Unlisted(source) => self.unlisted(source, &mut node),
             Slot::Listed(status) => self.listed(assessed, status, &figures, &mut node),
             Slot::Provider(_) => self.provided(action, &figures, &mut node),
         }
@@ -79,8 +79,7 @@ impl Telling<'_> {
             node.notes.extend((!words.is_empty()).then(|| words.join(", ")));
         }
         let day = self.view.day;
-        let accepted = profile.acceptances.iter().filter(|a| a.action.value == action);
-        let accepted = accepted.filter(|a| crate::day::Day::from(a.expires_on) >= day).max_by_key(|a| a.expires_on);
+        let accepted = profile.acceptances_of(action).iter().filter(|a| crate::day::Day::from(a.expires_on) >= day).max_by_key(|a| a.expires_on);
         if let Some(found) = accepted {
             node.notes.push(format!("its risk is accepted by {} until {}", found.owner, found.expires_on));
         }
@@ -97,24 +96,9 @@ impl Telling<'_> {
         }
     }
 
-    fn unlisted(&self, assessed: &Assessed<'_>, action: ActionIdx, node: &mut Node) {
-        let source = self.unlisted_source(action, &assessed.plan.group);
+    fn unlisted(&self, source: ActionIdx, node: &mut Node) {
         node.notes.push("the profile does not list it, so its points stand apart as unassessed".to_owned());
         node.missing.push(self.assess(source));
-    }
-
-    /// The action at the end of the chain of parents: the one that the profile does not list.
-    fn unlisted_source(&self, action: ActionIdx, group: &str) -> ActionIdx {
-        let profile = self.view.profile;
-        let mut source = action;
-        // INVARIANT: rings of parents were refused, so a chain is no longer than the list of entries.
-        for _ in 0..=profile.actions.len() {
-            match profile.entry(source, group).map(|e| &e.status) {
-                Some(Status::Parent(parent)) => source = parent.value,
-                _ => break,
-            }
-        }
-        source
     }
 
     fn listed(&self, assessed: &Assessed<'_>, status: usize, figures: &ActionFigures, node: &mut Node) {
@@ -178,7 +162,7 @@ fn state(stands: Slot, figures: &ActionFigures) -> State {
         (Slot::NotApplicable, _) => State::NotApplicable,
         _ if !figures.in_scope => State::NotInScope,
         _ if !figures.counts => State::Excluded,
-        (Slot::Unlisted, _) => State::NotAssessed,
+        (Slot::Unlisted(_), _) => State::NotAssessed,
         (_, earned) if earned.is_whole() => State::Covered,
         (_, BasisPoints::ZERO) => State::Gap,
         _ => State::Partial,

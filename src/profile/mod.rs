@@ -217,6 +217,14 @@ impl Profile {
         general
     }
 
+    /// The accepted risks of `action`, by the day they end.
+    #[must_use]
+    pub fn acceptances_of(&self, action: ActionIdx) -> &[RiskAcceptance] {
+        let start = self.acceptances.partition_point(|a| a.action.value < action);
+        let end = self.acceptances.partition_point(|a| a.action.value <= action);
+        self.acceptances.get(start..end).unwrap_or_default()
+    }
+
     /// The groups of the assessments, each once, in order.
     #[must_use]
     pub fn groups(&self) -> Vec<&str> {

@@ -7,6 +7,7 @@ use crate::choice::Choice;
 use crate::diagnostic::{Code, Severity};
 use crate::explain::{Explanation, Fact, FactKind, Goal, Node, NodeKind, State};
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// How many actions under a service, or renewals, are shown where not all are asked for.
@@ -201,12 +202,9 @@ fn evidence_text(evidence: &Node, style: Style) -> String {
 
 /// Each service on which something rests, once, with the evidence that names it.
 fn services(text: &mut String, root: &Node, limit: Option<usize>, style: Style) {
-    let mut list: Vec<&Node> = Vec::new();
-    for node in root.walk().into_iter().filter(|n| n.kind == NodeKind::Service && !std::ptr::eq(*n, root)) {
-        if !list.iter().any(|known| known.id == node.id) {
-            list.push(node);
-        }
-    }
+    let mut list = root.walk();
+    let mut known = BTreeSet::new();
+    list.retain(|n| n.kind == NodeKind::Service && !std::ptr::eq(*n, root) && known.insert(&n.id));
     let title = match root.kind {
         NodeKind::Evidence => "Services it names",
         NodeKind::Service => "Evidence that names it",

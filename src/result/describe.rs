@@ -188,14 +188,14 @@ impl Telling<'_> {
             GapService::Library(service) => Some(self.view.library.service(service).name.as_str()),
             GapService::External(n) => self.view.profile.externals.get(n).map(|e| e.name.as_str()),
         });
-        let acceptances = self.view.profile.acceptances.iter().filter(|a| Some(a.action.value) == found.action);
+        let acceptances = found.action.map(|action| self.view.profile.acceptances_of(action));
         let facts = Facts {
             places: self.place_names(found),
             service,
             evidence,
             valid_to: found.valid_to.and_then(Day::date),
             is_provider: action.is_some_and(|a| a.owner == Owner::Provider),
-            expires_on: acceptances.map(|a| a.expires_on).max(),
+            expires_on: acceptances.and_then(|list| list.iter().map(|a| a.expires_on).max()),
         };
         next_step(found.kind, &facts)
     }

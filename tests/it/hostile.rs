@@ -201,6 +201,8 @@ struct Chain {
     groups: fn(usize) -> Option<usize>,
     needs: fn(usize) -> Option<usize>,
     parents: fn(usize) -> Option<usize>,
+    /// Whether the profile lists the action that has no parent.
+    has_end: bool,
 }
 
 const COUNT: usize = 50_000;
@@ -241,6 +243,7 @@ impl Chain {
                 Some(parent) => {
                     format!("[[action]]\nid = \"a{n}\"\ntest_source = \"parent\"\nparent = \"a{parent}\"\n")
                 }
+                None if !self.has_end => String::new(),
                 None => format!("[[action]]\nid = \"a{n}\"\nimplementation = \"planned\"\n"),
             })
             .collect();
@@ -264,30 +267,36 @@ impl Chain {
             ("library/templates/p/f.toml", template.as_bytes()),
             ("profile.toml", profile.as_bytes()),
         ]);
-        let args = ["score", "profile.toml", "-q", "--no-builtin", "--library", "library", "--format", "csv"];
-        let output = run_bounded(folder.path(), &args);
-        match output.status.code() {
-            Some(0) => String::new(),
-            Some(2) => code_of(err(&output)).unwrap_or_default(),
-            _ => panic!("{:?}\n{}", output.status, err(&output)),
-        }
+        let codes = [
+            &["score", "profile.toml", "--format", "csv"][..],
+            &["explain", "profile.toml", "C.1"],
+            &["init", "-o", "new.toml"],
+        ]
+        .map(|args| {
+            let output = run_bounded(folder.path(), &[args, &["-q", "--no-builtin", "--library", "library"]].concat());
+            match output.status.code() {
+                Some(0) => String::new(),
+                Some(2) => code_of(err(&output)).unwrap_or_default(),
+                _ => panic!("{args:?}: {:?}\n{}", output.status, err(&output)),
+            }
+        });
+        let [score, explain, ..] = &codes;
+        assert_eq!(score, explain);
+        score.clone()
     }
 }
 
 #[test]
 fn long_chains_and_rings() {
-    for (groups, needs, parents, expected) in [
-        (
-            before as fn(usize) -> Option<usize>,
-            before as fn(usize) -> Option<usize>,
-            before as fn(usize) -> Option<usize>,
-            "",
-        ),
-        (after, after, after, ""),
-        (around, none, none, "group-cycle"),
-        (none, around, none, "dependency-cycle"),
-        (none, none, around, "parent-cycle"),
+    type Next = fn(usize) -> Option<usize>;
+    for (groups, needs, parents, has_end, expected) in [
+        (before as Next, before as Next, before as Next, true, ""),
+        (after, after, after, true, ""),
+        (before, before, before, false, ""),
+        (around, none, none, true, "group-cycle"),
+        (none, around, none, true, "dependency-cycle"),
+        (none, none, around, true, "parent-cycle"),
     ] {
-        assert_eq!(Chain { groups, needs, parents }.first_code(), expected);
+        assert_eq!(Chain { groups, needs, parents, has_end }.first_code(), expected);
     }
 }
