@@ -60,7 +60,7 @@ mod source;
 mod starter;
 mod tenant;
 
-pub use crate::browse::{Browser, Cell, Filter, Listed, Listing, Sheet};
+pub use crate::browse::{Browser, Cell, Filter, Listed, Listing, Review, Sheet, Verdict};
 pub use crate::choice::Choice;
 pub use crate::crosswalk::{
     Counterpart, CrosswalkAnswer, CrosswalkControl, CrosswalkCounts, CrosswalkName, CrosswalkQuery, CrosswalkStep,

@@ -131,7 +131,7 @@ fn founded(crosswalk: &Crosswalk) -> [usize; 2] {
     [confirmed, crosswalk.relations.len() - confirmed]
 }
 
-fn strength(relation: &Relation) -> Cell {
+pub(super) fn strength(relation: &Relation) -> Cell {
     relation.strength.map(|share| format!("{share} %")).as_deref().into()
 }
 

@@ -124,6 +124,12 @@ impl Listing {
         self.rows.push(row.into());
     }
 
+    /// Adds a row that was put together from parts.
+    pub(super) fn push_row(&mut self, row: Vec<Cell>) {
+        debug_assert_eq!(row.len(), self.columns.len(), "a row has a cell for each column");
+        self.rows.push(row);
+    }
+
     /// The names of the columns.
     #[must_use]
     pub fn columns(&self) -> &[&'static str] {

@@ -1,8 +1,8 @@
 //! Questions about the library: what there is of a kind, and everything about one id.
 //!
 //! Start with [`Browser`]: [`Browser::list`] answers with a [`Listing`], a table of one kind, and
-//! [`Browser::sheets`] with a [`Sheet`] for each role that an id plays. Both are data; `report`
-//! draws them. What is tied to what comes from the graph, in `relation`; names in the language that
+//! [`Browser::sheets`] with a [`Sheet`] for each role that an id plays, [`Browser::review`] with all
+//! that an expert needs to judge a template. All are data; `report` draws them. What is tied to what comes from the graph, in `relation`; names in the language that
 //! is asked for, in `local`.
 
 mod catalog;
@@ -12,10 +12,12 @@ mod listing;
 mod local;
 mod provider;
 mod relation;
+mod review;
 mod sheet;
 
 pub use list::{Filter, Listed};
 pub use listing::{Cell, Listing};
+pub use review::{Review, Verdict};
 pub use sheet::Sheet;
 
 use crate::library::{Language, Library};

@@ -83,8 +83,8 @@ impl Io<'_> {
     }
 
     /// Writes a result.
-    pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
-        self.writing(|out| out.write_all(text.as_bytes()))
+    pub(crate) fn print(&mut self, content: impl AsRef<[u8]>) -> Result<(), Failure> {
+        self.writing(|out| out.write_all(content.as_ref()))
     }
 
     /// Writes out what is held back.

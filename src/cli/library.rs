@@ -1,16 +1,15 @@
-//! `annexa library`: what the library holds, and the built-in one as files.
+//! `annexa library`: what the library holds.
 
 use super::shared::{Session, service, unknown};
-use super::{Exit, Failure, Global, Io, output};
+use super::{Exit, Failure, Global, Io, export};
 use annexa::report::{listing_csv, listing_text, sheets_text, to_json};
 use annexa::{
-    BUILTIN_FILES, Browser, Choice, Filter, Language, Library, Listed, Owner, is_starter_profile, starter_profiles,
-    suggestion,
+    Browser, Choice, Filter, Language, Library, Listed, Owner, is_starter_profile, starter_profiles, suggestion,
 };
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Look into the library: lists, everything about an id, the files themselves
 #[derive(Debug, Args)]
@@ -24,7 +23,7 @@ pub(crate) struct LibraryArgs {
 enum LibraryCommand {
     List(ListArgs),
     Show(ShowArgs),
-    Export(ExportArgs),
+    Export(export::ExportArgs),
 }
 
 /// List what there is of a kind; without one, how many of each
@@ -103,21 +102,6 @@ struct ShowArgs {
     names: NamesArgs,
 }
 
-/// Write the files of the built-in library into a folder, to read or to change
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  annexa library export my-library
-  annexa score tenant.toml --no-builtin --library my-library")]
-struct ExportArgs {
-    /// The folder: a new or an empty one
-    #[arg(value_name = "DIR")]
-    folder: PathBuf,
-    /// Write into a folder that is not empty, over files of the same names
-    #[arg(long)]
-    force: bool,
-}
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ListFormat {
     /// For people
@@ -140,7 +124,7 @@ pub(crate) fn run(args: &LibraryArgs, global: &Global, io: &mut Io<'_>) -> Resul
     match &args.command {
         LibraryCommand::List(args) => list(args, global, io)?,
         LibraryCommand::Show(args) => show(args, global, io)?,
-        LibraryCommand::Export(args) => export(args, global, io)?,
+        LibraryCommand::Export(args) => export::run(args, global, io)?,
     }
     Ok(Exit::Met)
 }
@@ -282,27 +266,4 @@ fn meant(id: &str, library: &Library, browser: &Browser<'_>) -> Option<String> {
     let longer: Vec<&str> = browser.ids().filter(|known| known.to_lowercase().contains(&wanted)).take(FEW).collect();
     let containing = (!longer.is_empty()).then(|| format!("ids that contain it: `{}`", longer.join("`, `")));
     library.service_named(id).or_else(|| suggestion(id, browser.ids())).or(containing)
-}
-
-fn export(args: &ExportArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure> {
-    if global.no_builtin || !global.library.is_empty() {
-        let help = "drop `--library` and `--no-builtin`".to_owned();
-        return Err(Failure::input("the built-in library is written, and no other", help));
-    }
-    output::prepare_folder(&args.folder, args.force)?;
-    for (path, text) in BUILTIN_FILES {
-        let target = args.folder.join(path);
-        if let Some(folder) = target.parent() {
-            std::fs::create_dir_all(folder).map_err(|e| Failure::machine("make the folder", folder, &e))?;
-        }
-        if args.force {
-            output::write_file(&target, text)?;
-        } else {
-            output::write_new_file(&target, text)?;
-        }
-    }
-    if !global.quiet {
-        io.say(&format!("{} files in {}\n", BUILTIN_FILES.len(), args.folder.display()));
-    }
-    Ok(())
 }

@@ -8,6 +8,7 @@ mod check;
 mod crosswalk;
 mod derived;
 mod explain;
+mod export;
 mod failure;
 mod gaps;
 mod generate;

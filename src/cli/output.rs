@@ -5,31 +5,31 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
-/// Writes `text` to `path`, or to standard output if there is none or it is `-`.
-pub(crate) fn write(path: Option<&Path>, text: &str, io: &mut Io<'_>) -> Result<(), Failure> {
+/// Writes `content` to `path`, or to standard output if there is none or it is `-`.
+pub(crate) fn write(path: Option<&Path>, content: impl AsRef<[u8]>, io: &mut Io<'_>) -> Result<(), Failure> {
     match path.filter(|p| p.as_os_str() != "-") {
-        None => io.print(text),
-        Some(path) => write_file(path, text),
+        None => io.print(content),
+        Some(path) => write_file(path, content),
     }
 }
 
 /// Writes a file beside its place and then moves it there, so that a reader or a crash never sees
 /// half of it. A link is followed; what is no regular file (a pipe, a device) is written straight.
-pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+pub(crate) fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
     let failed = |error: &std::io::Error| Failure::machine("write", path, error);
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if target.exists() && !target.is_file() && !target.is_dir() {
         let mut file = std::fs::OpenOptions::new().write(true).open(&target).map_err(|e| failed(&e))?;
-        return file.write_all(text.as_bytes()).map_err(|e| failed(&e));
+        return file.write_all(content.as_ref()).map_err(|e| failed(&e));
     }
-    stage(path, &target, text)?.persist(&target).map_err(|e| failed(&e.error))?;
+    stage(path, &target, content.as_ref())?.persist(&target).map_err(|e| failed(&e.error))?;
     Ok(())
 }
 
 /// The same for a file that must be new: one that is there, or comes meanwhile, is left as it is.
 pub(crate) fn write_new_file(path: &Path, text: &str) -> Result<(), Failure> {
     must_be_new(path)?;
-    stage(path, path, text)?.persist_noclobber(path).map(drop).map_err(|e| match e.error.kind() {
+    stage(path, path, text.as_bytes())?.persist_noclobber(path).map(drop).map_err(|e| match e.error.kind() {
         ErrorKind::AlreadyExists => exists(path),
         _ => Failure::machine("write", path, &e.error),
     })
@@ -67,8 +67,8 @@ pub(crate) fn prepare_folder(path: &Path, force: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The text in a file of another name beside `target`, on the disk and ready to be moved there.
-fn stage(path: &Path, target: &Path, text: &str) -> Result<NamedTempFile, Failure> {
+/// The content in a file of another name beside `target`, on the disk and ready to be moved there.
+fn stage(path: &Path, target: &Path, content: &[u8]) -> Result<NamedTempFile, Failure> {
     let failed = |error: &std::io::Error| Failure::machine("write", path, error);
     if target.is_dir() {
         return Err(is_folder(path));
@@ -79,7 +79,7 @@ fn stage(path: &Path, target: &Path, text: &str) -> Result<NamedTempFile, Failur
     #[cfg(unix)]
     let builder = builder.permissions(permissions(target));
     let mut file = builder.tempfile_in(folder).map_err(|e| failed(&e))?;
-    file.write_all(text.as_bytes()).map_err(|e| failed(&e))?;
+    file.write_all(content).map_err(|e| failed(&e))?;
     file.as_file().sync_all().map_err(|e| failed(&e))?;
     Ok(file)
 }

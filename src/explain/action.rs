@@ -79,7 +79,11 @@ impl Telling<'_> {
             node.notes.extend((!words.is_empty()).then(|| words.join(", ")));
         }
         let day = self.view.day;
-        let accepted = profile.acceptances_of(action).iter().filter(|a| crate::day::Day::from(a.expires_on) >= day).max_by_key(|a| a.expires_on);
+        let accepted = profile
+            .acceptances_of(action)
+            .iter()
+            .filter(|a| crate::day::Day::from(a.expires_on) >= day)
+            .max_by_key(|a| a.expires_on);
         if let Some(found) = accepted {
             node.notes.push(format!("its risk is accepted by {} until {}", found.owner, found.expires_on));
         }

@@ -146,7 +146,7 @@ impl Outcome<'_> {
             let slot = usize::try_from(*slot).ok()?;
             let stands: Vec<Slot> = self.moved().filter_map(|(a, _)| a.slots.get(slot).copied()).collect();
             let any = |wanted: fn(&Slot) -> bool| usize::from(stands.iter().any(wanted));
-            new.customer_actions += any(|s| matches!(s, Slot::Listed(_) | Slot::Unlisted));
+            new.customer_actions += any(|s| matches!(s, Slot::Listed(_) | Slot::Unlisted(_)));
             new.provider_actions += any(|s| matches!(s, Slot::Provider(_)));
             new.listed += any(|s| matches!(s, Slot::Listed(_)));
         }
@@ -209,7 +209,7 @@ impl Outcome<'_> {
             let stands = assessment.slots.iter().zip(&assessment.is_open);
             for (action, (slot, is_open)) in self.target().actions.iter().zip(stands) {
                 let is_listed = self.profile.entry(*action, &change.group).is_some();
-                if matches!(slot, Slot::Unlisted) && *is_open && !is_listed {
+                if matches!(slot, Slot::Unlisted(_)) && *is_open && !is_listed {
                     found.entry(*action).or_default().push(change.group.clone());
                 }
             }

@@ -168,7 +168,8 @@ fn named(names: &BTreeMap<&str, String>) -> Vec<String> {
     names.iter().map(|(language, name)| format!("{language}: {name}")).collect()
 }
 
-fn words(cell: &Cell, between: &str) -> String {
+/// A cell as text, with `between` between several.
+pub(super) fn words(cell: &Cell, between: &str) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
         Cell::Date(date) => date.to_string(),

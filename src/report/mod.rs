@@ -16,6 +16,7 @@ mod style;
 mod table;
 mod text;
 mod tree;
+mod xlsx;
 
 pub use crosswalk::{crosswalk_csv, crosswalk_markdown, crosswalk_text};
 pub use csv::{gaps_csv, scores_csv};
@@ -29,3 +30,4 @@ pub use migrate::{migration_markdown, migration_text};
 pub use style::{Style, safe};
 pub use table::Tone;
 pub use text::{gaps_text, score_text};
+pub use xlsx::review_xlsx;

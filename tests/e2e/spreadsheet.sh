@@ -11,4 +11,29 @@ localc --headless -env:UserInstallation="file://$work/office" --convert-to fods 
     --infilter='CSV:44,34,76,1,,0,false,true,false' --outdir "$work" "$work/hostile.csv" >/dev/null 2>&1
 grep -q 'write-cryptography-policy' "$work/hostile.fods"
 if grep -q 'table:formula' "$work/hostile.fods"; then echo "a cell became a formula" >&2; exit 1; fi
+
+# So does the review of a library whose texts start like formulas.
+mkdir -p "$work/library/controls"
+cat > "$work/library/controls/hostile.toml" <<'END'
+[framework]
+id = "hostile"
+title = "Hostile"
+edition = "1"
+publisher = "P"
+status = "current"
+[[group]]
+id = "g"
+title = "=1+1"
+[[control]]
+id = "C.1"
+group = "g"
+title = "=cmd|' /C calc'!A0"
+note = "@SUM(1+1)"
+kind = "control"
+END
+"$annexa" library export --library "$work/library" --format xlsx --quiet -o "$work/hostile-review.xlsx"
+localc --headless -env:UserInstallation="file://$work/office" --convert-to fods \
+    --outdir "$work" "$work/hostile-review.xlsx" >/dev/null 2>&1
+grep -q "=cmd|" "$work/hostile-review.fods"
+if grep -q 'table:formula' "$work/hostile-review.fods"; then echo "a cell became a formula" >&2; exit 1; fi
 echo "spreadsheet: opened, no formula"

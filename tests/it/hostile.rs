@@ -271,6 +271,7 @@ impl Chain {
             &["score", "profile.toml", "--format", "csv"][..],
             &["explain", "profile.toml", "C.1"],
             &["init", "-o", "new.toml"],
+            &["library", "export", "--format", "csv"],
         ]
         .map(|args| {
             let output = run_bounded(folder.path(), &[args, &["-q", "--no-builtin", "--library", "library"]].concat());

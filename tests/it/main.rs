@@ -53,3 +53,4 @@ mod library;
 mod library_names;
 // Profiles carried from one edition to another.
 mod migrate;
+mod review;
