@@ -4,15 +4,25 @@
 //! - `profile`: a profile read and checked against the library, beside its bare TOML tree.
 //! - `evaluate`: the figures of a compiled tenant, for growing profiles; `score` adds the gap rows
 //!   and all names.
+//! - `crosswalk`: relations followed over several hops in a library of 77 000, beside a plain search
+//!   over maps of ids that keeps one way for each pair; and over the built-in library.
 //! - `process`: the whole command on the enterprise profile, beside a program that does nothing.
 //!
 //! `cargo bench` runs all; `cargo bench -- evaluate` one group. No figure is a test.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a benchmark that cannot run should stop")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a benchmark that cannot run should stop"
+)]
 
-use annexa::{Evaluation, Library, LibraryText, Model, Sources, TenantProfile, Unchecked};
+use annexa::{CrosswalkQuery, Evaluation, Library, LibraryText, Model, Sources, TenantProfile, Trust, Unchecked};
 use chrono::NaiveDate;
 use criterion::{BenchmarkId, Criterion, Throughput};
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt::Write;
 use std::hint::black_box;
 use std::process::{Command, Stdio};
 
@@ -27,6 +37,7 @@ fn main() {
     library(&mut criterion);
     profile(&mut criterion);
     evaluate(&mut criterion);
+    crosswalk(&mut criterion);
     process(&mut criterion);
     criterion.final_summary();
 }
@@ -99,6 +110,145 @@ fn evaluate(criterion: &mut Criterion) {
     group.bench_function("score with gap rows, enterprise profile", |b| {
         b.iter(|| model.score(black_box(&tenant), DATE, annexa::EXPIRING_WITHIN_DAYS));
     });
+    group.finish();
+}
+
+const KINDS: [&str; 4] = ["equal", "subset", "superset", "intersects"];
+
+/// A library of the shape of public collections: 120 frameworks of 40 to 200 controls, most of them related to
+/// one hub of 1 400 controls, and some to each other; 77 000 relations, mostly `intersects`.
+fn collection() -> Vec<(String, String)> {
+    let mut state = 1_u64;
+    let mut below = |end: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % end
+    };
+    let sizes: Vec<usize> = (0..120).map(|f| if f == 0 { 1_400 } else { 40 + below(161) }).collect();
+    let mut files = Vec::new();
+    for (f, size) in sizes.iter().enumerate() {
+        let mut text = format!(
+            "framework = {{ id = 'f{f}', title = 'F', edition = '1', publisher = 'P', status = 'current' }}\n\
+             group = [{{ id = 'g', title = 'G' }}]\n"
+        );
+        for c in 0..*size {
+            let _ = write!(text, "[[control]]\nid = 'c{c}'\ngroup = 'g'\nkind = 'control'\n");
+        }
+        files.push((format!("controls/f{f}.toml"), text));
+    }
+    let mut left = 77_000;
+    for f in 1..120 {
+        for (to, share) in [(0, 5), (1 + below(119), 1)] {
+            let count = if f == 119 && to == 0 { left } else { (sizes[f] * share).min(left) };
+            if to == f || count == 0 {
+                continue;
+            }
+            left -= count;
+            let mut rows: BTreeMap<(usize, usize), &str> = BTreeMap::new();
+            for _ in 0..count {
+                let kind = if below(10) < 7 { 3 } else { below(3) };
+                rows.insert((below(sizes[f]), below(sizes[to])), KINDS[kind]);
+            }
+            let row = |((a, b), kind): (&(usize, usize), &&str)| {
+                format!("{{ from = 'c{a}', to = 'c{b}', relation = '{kind}' }}")
+            };
+            let rows: Vec<String> = rows.iter().map(row).collect();
+            let text = format!(
+                "[crosswalk]\nid = 'x{f}-{to}'\ntitle = 'X'\nfrom = 'f{f}'\nto = 'f{to}'\nsource = 'S'\nrelations = [{}]\n",
+                rows.join(", ")
+            );
+            files.push((format!("controls/crosswalk/x{f}-{to}.toml"), text));
+        }
+    }
+    files
+}
+
+type Ids = (String, String);
+
+/// The relations as a program would hold them that was written for a small library: ids in maps.
+fn maps(library: &Library) -> BTreeMap<Ids, Vec<(Ids, &'static str)>> {
+    let mut maps: BTreeMap<Ids, Vec<(Ids, &'static str)>> = BTreeMap::new();
+    for crosswalk in library.crosswalks() {
+        for relation in &crosswalk.relations {
+            let from = (crosswalk.from.value.to_string(), relation.from.value.to_string());
+            let to = (crosswalk.to.value.to_string(), relation.to.value.to_string());
+            let kind = annexa::Choice::word(relation.kind);
+            let turned = match kind {
+                "subset" => "superset",
+                "superset" => "subset",
+                kind => kind,
+            };
+            maps.entry(from.clone()).or_default().push((to.clone(), kind));
+            maps.entry(to).or_default().push((from, turned));
+        }
+    }
+    maps
+}
+
+/// The peer: breadth first over ids, one way for each pair, relations composed by their words.
+fn plain_search(
+    maps: &BTreeMap<Ids, Vec<(Ids, &'static str)>>,
+    from: &Ids,
+    to: &str,
+    hops: usize,
+) -> BTreeMap<Ids, String> {
+    let mut seen: BTreeMap<Ids, (usize, String)> = BTreeMap::new();
+    let mut queue = VecDeque::from([(from.clone(), 0, "equal".to_owned())]);
+    while let Some((at, hop, known)) = queue.pop_front() {
+        if hop == hops {
+            continue;
+        }
+        for (next, kind) in maps.get(&at).into_iter().flatten() {
+            if next == from || seen.contains_key(next) {
+                continue;
+            }
+            let sum = match (known.as_str(), *kind) {
+                ("equal", kind) => kind,
+                (known, "equal") => known,
+                (known, kind) if known == kind && known != "intersects" => kind,
+                ("superset", "intersects") | ("intersects", "subset") | ("superset", "subset") => "intersects",
+                _ => "unknown",
+            };
+            seen.insert(next.clone(), (hop + 1, sum.to_owned()));
+            queue.push_back((next.clone(), hop + 1, sum.to_owned()));
+        }
+    }
+    seen.into_iter().filter(|((framework, _), _)| framework == to).map(|(ids, (_, known))| (ids, known)).collect()
+}
+
+fn crosswalk(criterion: &mut Criterion) {
+    let files = collection();
+    let texts: Vec<LibraryText<'_>> =
+        (0..).zip(&files).map(|(file, (path, text))| LibraryText { layer: 1, path, file, text }).collect();
+    let model = Model::assemble(Library::default(), &texts).unwrap_or_else(|faults| panic!("{faults:?}")).value;
+    let relations: usize = model.library().crosswalks().iter().map(|c| c.relations.len()).sum();
+    let find = |model: &Model, id: &str| model.library().find_framework(id).unwrap();
+    let query = |model: &Model, from: &str, to: &str, max_hops| CrosswalkQuery {
+        from: find(model, from),
+        to: find(model, to),
+        control: None,
+        max_hops,
+        with_unknown: true,
+    };
+    let mut group = criterion.benchmark_group("crosswalk");
+    group.bench_function(format!("{relations} relations made ready"), |b| b.iter(|| model.crosswalks(Trust::All)));
+    let (crosswalks, whole) = (model.crosswalks(Trust::All), query(&model, "f7", "f8", 3));
+    let first = model.library().framework(whole.from).find_control("c0");
+    let one = CrosswalkQuery { control: first, ..whole };
+    group.bench_function("one control over 3 hops", |b| b.iter(|| crosswalks.answer(black_box(&one))));
+    group.bench_function("a framework over 3 hops", |b| b.iter(|| crosswalks.answer(black_box(&whole))));
+    let maps = maps(model.library());
+    let ids = |c: &str| ("f7".to_owned(), c.to_owned());
+    group.bench_function("peer: one control, plain search", |b| {
+        b.iter(|| plain_search(black_box(&maps), &ids("c0"), "f8", 3));
+    });
+    let controls = model.library().framework(whole.from).controls.len();
+    group.bench_function("peer: a framework, plain search", |b| {
+        b.iter(|| (0..controls).map(|c| plain_search(&maps, &ids(&format!("c{c}")), "f8", 3).len()).sum::<usize>());
+    });
+    let builtin = Model::builtin(&mut Sources::default());
+    let (crosswalks, shipped) = (builtin.crosswalks(Trust::All), query(&builtin, "iso-27001-2013", "nist-csf-2.0", 2));
+    group.bench_function("built-in relations made ready", |b| b.iter(|| builtin.crosswalks(Trust::All)));
+    group.bench_function("built-in, 2013 to CSF over 2 hops", |b| b.iter(|| crosswalks.answer(black_box(&shipped))));
     group.finish();
 }
 

@@ -1,9 +1,9 @@
 //! `annexa crosswalk`: how the controls of one framework lie to those of another.
 
-use super::shared::{Session, framework, hops, no_way, unknown};
+use super::shared::{Session, framework, hops, no_way};
 use super::{Exit, Failure, Global, Io, output};
 use annexa::report::{Style, crosswalk_csv, crosswalk_markdown, crosswalk_text, to_json};
-use annexa::{ControlIdx, CrosswalkAnswer, CrosswalkQuery, Library, MAX_HOPS, Trust};
+use annexa::{ControlIdx, CrosswalkAnswer, CrosswalkQuery, Library, MAX_HOPS, Trust, suggestion};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use std::path::PathBuf;
 Examples:
   annexa crosswalk iso-27001-2013 iso-27001-2022
   annexa crosswalk iso-27001-2013 nist-csf-2.0 --control A.9.4.2
-  annexa crosswalk iso-27001-2013 iso-27001-2022 --confirmed --format csv > transition.csv
+  annexa crosswalk iso-27001-2013 iso-27001-2022 --max-hops 1 --format csv > transition.csv
 
 `annexa library list frameworks` names the frameworks.")]
 pub(crate) struct CrosswalkArgs {
@@ -75,7 +75,7 @@ fn control(id: &str, from: &str, library: &Library) -> Result<ControlIdx, Failur
     let framework = library.find_framework(from).map(|f| library.framework(f));
     let known = framework.into_iter().flat_map(|f| &f.controls).map(|c| c.id.value.as_str());
     let found = framework.and_then(|f| f.find_control(id));
-    found.ok_or_else(|| unknown(&format!("control of `{from}`"), id, known))
+    found.ok_or_else(|| Failure::input(format!("`{from}` has no control `{id}`"), suggestion(id, known)))
 }
 
 fn render(args: &CrosswalkArgs, answer: &CrosswalkAnswer, io: &Io<'_>) -> Result<String, Failure> {

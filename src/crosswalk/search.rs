@@ -3,7 +3,8 @@
 //! Ways are followed hop by hop. Those that end at the same control with the same relations possible
 //! are one state, with the best lower and the best upper bound among them and the way that gave each:
 //! what is composed further depends on nothing else. So the work grows with hops times steps, however
-//! many ways there are. A way that comes back to where it was says nothing new, and does no harm.
+//! many ways there are. A way that comes back to where it was says nothing new, unless the relations
+//! round the ring cannot all be true; then that shows, as it should.
 
 use super::possible::Possible;
 use super::steps::{Step, Steps};

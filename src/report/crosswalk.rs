@@ -71,12 +71,15 @@ fn summary(answer: &CrosswalkAnswer) -> Vec<String> {
     if let Some(told) = told.last_mut().filter(|_| !found.is_empty()) {
         let _ = write!(told, "; of the pairs {found}");
     }
+    let many = |count: usize| if count == 1 { "1 pair".to_owned() } else { format!("{count} pairs") };
     if counts.contradiction > 0 {
-        told.push(format!("{} pairs of which the crosswalks contradict each other", counts.contradiction));
+        told.push(format!("{} of which the crosswalks contradict each other", many(counts.contradiction)));
     }
     if counts.unknown > 0 {
-        let pairs = if counts.unknown == 1 { "1 more pair" } else { &format!("{} more pairs", counts.unknown) };
-        told.push(format!("{pairs} of which it is left open whether they have anything in common (`--all`)"));
+        let is_named = pairs(answer).any(|(_, target)| target.ways.relation == TieKind::Unknown);
+        let more = if is_named { "" } else { ", named with `--all`" };
+        let open = "of which it is left open whether they have anything in common";
+        told.push(format!("{} {open}{more}", many(counts.unknown)));
     }
     told
 }

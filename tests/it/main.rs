@@ -38,6 +38,9 @@ mod reading;
 // Explanations held against the score, and as a person meets them.
 mod explain;
 mod explain_text;
+// Crosswalks and derived scores as a person meets them, and against a second implementation.
+mod crosswalk;
+mod crosswalk_laws;
 // Files that nobody writes by hand.
 mod hostile;
 // The built program as a person or a pipeline meets it.
