@@ -46,7 +46,7 @@ pub(crate) fn schema(args: &SchemaArgs, io: &mut Io<'_>) -> Result<Exit, Failure
 pub(crate) fn completions(args: &CompletionsArgs, command: &mut Command, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let mut bytes = Vec::new();
     clap_complete::generate(args.shell, command, "annexa", &mut bytes);
-    io.print(&bytes)?;
+    io.print(&String::from_utf8_lossy(&bytes))?;
     Ok(Exit::Met)
 }
 
@@ -66,6 +66,6 @@ pub(crate) fn man(args: &ManArgs, mut command: Command, io: &mut Io<'_>) -> Resu
     let mut bytes = Vec::new();
     let rendered = clap_mangen::Man::new(page).render(&mut bytes);
     rendered.map_err(|e| Failure::Machine(format!("cannot write the manual: {e}")))?;
-    io.print(&bytes)?;
+    io.print(&String::from_utf8_lossy(&bytes))?;
     Ok(Exit::Met)
 }

@@ -83,8 +83,13 @@ impl Io<'_> {
     }
 
     /// Writes a result.
-    pub(crate) fn print(&mut self, content: impl AsRef<[u8]>) -> Result<(), Failure> {
-        self.writing(|out| out.write_all(content.as_ref()))
+    pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Writes a result that is no text.
+    pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.writing(|out| out.write_all(bytes))
     }
 
     /// Writes out what is held back.

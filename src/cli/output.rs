@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 /// Writes `content` to `path`, or to standard output if there is none or it is `-`.
 pub(crate) fn write(path: Option<&Path>, content: impl AsRef<[u8]>, io: &mut Io<'_>) -> Result<(), Failure> {
     match path.filter(|p| p.as_os_str() != "-") {
-        None => io.print(content),
+        None => io.print_bytes(content.as_ref()),
         Some(path) => write_file(path, content),
     }
 }

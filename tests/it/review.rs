@@ -101,14 +101,14 @@ fn a_row_for_each_control_and_action_of_a_template() {
         .flat_map(|m| m.actions.iter().map(|a| (m.control.value.as_str(), a.value.as_str())))
         .collect();
     let found: Vec<(&str, &str)> = rows.iter().map(|r| (r["control"], r["action"])).collect();
-    let (bare, served): (Vec<(&str, &str)>, Vec<(&str, &str)>) =
-        found.iter().partition(|(_, action)| action.is_empty());
+    let served: Vec<(&str, &str)> = found.iter().copied().filter(|(_, action)| !action.is_empty()).collect();
+    let bare: Vec<&str> = found.iter().filter(|(_, action)| action.is_empty()).map(|(control, _)| *control).collect();
     assert_eq!(served.len(), mapped.len(), "each once");
     assert_eq!(served.into_iter().collect::<BTreeSet<_>>(), mapped);
     let unmapped = |id: &str| !mapped.iter().any(|(control, _)| *control == id);
     let expected: Vec<&str> =
         framework.controls.iter().map(|c| c.id.value.as_str()).filter(|id| unmapped(id)).collect();
-    assert_eq!(bare.iter().map(|(control, _)| *control).collect::<Vec<_>>(), expected);
+    assert_eq!(bare, expected);
     // Controls stand in the order of the catalogue.
     let mut controls: Vec<&str> = found.iter().map(|(control, _)| *control).collect();
     controls.dedup();
