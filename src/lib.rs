@@ -28,10 +28,11 @@
 //!
 //! Read [`Model`] first: it is the way through. Then `evaluate` for how figures come about,
 //! `explain` for how they are accounted for, `profile` and `library` for what is read, `shape` for
-//! how, `points` for the arithmetic. Beside the way lie `starter`, which writes a profile to fill in,
-//! `migrate`, which carries one to another edition, `browse`, which answers questions about the library,
-//! and `crosswalk`, which follows relations from one framework to another; `derive` goes along them
-//! from a score to a framework not assessed.
+//! how, `points` for the arithmetic, `lint` for what is probably not meant in a library. Beside the
+//! way lie `starter`, which writes a profile to fill in, `migrate`, which carries one to another
+//! edition, `browse`, which answers questions about the library, and `crosswalk`, which follows
+//! relations from one framework to another; `derive` goes along them from a score to a framework
+//! not assessed.
 
 mod browse;
 mod builtin;
@@ -47,6 +48,7 @@ mod folder;
 mod graph;
 pub mod id;
 mod library;
+mod lint;
 mod migrate;
 mod model;
 mod points;
@@ -83,6 +85,7 @@ pub use crate::library::{
     Group, Language, Library, LibraryText, Mapping, Names, Owner, Provider, ProviderEvidenceKind, Purpose, Relation,
     RelationKind, RelationStatus, Service, Template, is_starter_profile,
 };
+pub use crate::lint::{FileKind, base_for};
 pub use crate::migrate::{
     ActionName, ActionToAssess, AssessmentChange, Carried, ControlName, Counts as MigrationCounts, Decision,
     DecisionReason, Edition, Joint, Migrated, Migration, MigrationFailure, MigrationOptions, NewControl, Standing,

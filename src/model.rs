@@ -12,6 +12,7 @@ use crate::evaluate::{Evaluation, GapView, evaluate};
 use crate::explain::{Explanation, Telling, explain, subjects};
 use crate::graph::{Graph, dependency_rings, parent_rings};
 use crate::library::{Library, LibraryText, assemble};
+use crate::lint::lint;
 use crate::migrate::{Migrated, MigrationFailure, MigrationOptions, Outcome, draft};
 use crate::profile::{self, EvidenceFolder, Profile};
 use crate::result::{TenantScore, describe};
@@ -86,10 +87,14 @@ impl Model {
         &self.compiled
     }
 
-    /// All lints of the library.
+    /// All lints of the library, with the warnings that `read`ing it gave, less what its `[[allow]]`
+    /// tables explain.
+    ///
+    /// Catalogues and crosswalks are held against the editions in `published`, if that is another
+    /// library. Allowances are looked after in files that are the user's `own`, by their number.
     #[must_use]
-    pub fn lint(&self) -> Diagnostics {
-        self.graph.lint(&self.library)
+    pub fn lint(&self, read: Diagnostics, published: Option<&Library>, own: &dyn Fn(u32) -> bool) -> Diagnostics {
+        lint(read, &self.library, &self.graph, published, own)
     }
 
     /// Reads a profile from `text`, whose spans carry the number `file`.

@@ -25,8 +25,8 @@ static BUILTIN: OnceLock<Library> = OnceLock::new();
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((first, rest)) = bytes.split_first() else { return };
-    let builtin = || BUILTIN.get_or_init(|| Model::builtin(&mut Sources::default()).library().clone()).clone();
-    let base = if first % 4 == 0 { builtin() } else { Library::default() };
+    let builtin = BUILTIN.get_or_init(|| Model::builtin(&mut Sources::default()).library().clone());
+    let base = if first % 4 == 0 { builtin.clone() } else { Library::default() };
     let mut sources = Sources::default();
     let mut files = Vec::new();
     for part in rest.split(|byte| *byte == 0) {
@@ -40,7 +40,7 @@ fuzz_target!(|bytes: &[u8]| {
     match Model::assemble(base, &texts) {
         Ok(checked) => {
             checks::draw(&checked.warnings, &sources);
-            checks::draw(&checked.value.lint(), &sources);
+            checks::draw(&checked.value.lint(checked.warnings, Some(builtin), &|_| true), &sources);
         }
         Err(faults) => checks::draw(&faults, &sources),
     }

@@ -29,7 +29,7 @@ pub(crate) struct CheckArgs {
 pub(crate) fn run(args: &CheckArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let (mut session, mut found) = Session::open_with_warnings(global, io)?;
     if args.profiles.is_empty() || !global.library.is_empty() {
-        found.append(session.model.lint());
+        found = session.lint(found);
     }
     for path in &args.profiles {
         match session.read_profile(path, io) {

@@ -15,6 +15,7 @@ mod generate;
 mod init;
 mod io;
 mod library;
+mod lint;
 mod migrate;
 mod output;
 mod score;
@@ -68,6 +69,7 @@ enum Command {
     Gaps(gaps::GapsArgs),
     Explain(explain::ExplainArgs),
     Check(check::CheckArgs),
+    Lint(lint::LintArgs),
     Init(init::InitArgs),
     Crosswalk(crosswalk::CrosswalkArgs),
     Migrate(migrate::MigrateArgs),
@@ -91,6 +93,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Gaps(args) => gaps::run(args, global, io),
         Command::Explain(args) => explain::run(args, global, io),
         Command::Check(args) => check::run(args, global, io),
+        Command::Lint(args) => lint::run(args, global, io),
         Command::Init(args) => init::run(args, global, io),
         Command::Crosswalk(args) => crosswalk::run(args, global, io),
         Command::Migrate(args) => migrate::run(args, global, io),

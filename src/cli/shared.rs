@@ -17,6 +17,10 @@ pub(crate) struct Session {
     /// Not freed: the process ends with the session, and taking thousands of texts apart one by
     /// one would be a tenth of a short run.
     pub(crate) model: ManuallyDrop<Model>,
+    /// The built-in library, where folders are read over it or in its place.
+    published: Option<ManuallyDrop<Model>>,
+    /// The first source that is not one of the built-in library.
+    first_own: usize,
     quiet: bool,
 }
 
@@ -37,7 +41,8 @@ impl Session {
         // The built-in texts come first: the spans of the built-in library count from them.
         let builtin = ManuallyDrop::new(Model::builtin(&mut sources));
         if global.library.is_empty() && !global.no_builtin {
-            return Ok((Self { sources, model: builtin, quiet }, Diagnostics::new()));
+            let session = Self { sources, model: builtin, published: None, first_own: 0, quiet };
+            return Ok((session, Diagnostics::new()));
         }
         if global.library.is_empty() {
             let help = "name a folder with `--library DIR`, or drop `--no-builtin`".to_owned();
@@ -46,6 +51,7 @@ impl Session {
         let base = if global.no_builtin { Library::default() } else { builtin.library().clone() };
         let mut faults = Diagnostics::new();
         let mut files: Vec<(u32, String, u32)> = Vec::new();
+        let first_own = sources.len();
         for (layer, folder) in (1..).zip(&global.library) {
             let found = read_library(folder, &mut sources, &mut faults);
             files.extend(found.into_iter().map(|(path, file)| (layer, path, file)));
@@ -59,13 +65,20 @@ impl Session {
         match assembled {
             Ok(Checked { value: model, warnings }) if !faults.has_errors() => {
                 faults.append(warnings);
-                Ok((Self { sources, model: ManuallyDrop::new(model), quiet }, faults))
+                let (model, published) = (ManuallyDrop::new(model), Some(builtin));
+                Ok((Self { sources, model, published, first_own, quiet }, faults))
             }
             Ok(Checked { warnings: more, .. }) | Err(more) => {
                 faults.append(more);
                 Err(told(&faults, &sources, io))
             }
         }
+    }
+
+    /// All lints of the library, with the warnings that reading it gave.
+    pub(crate) fn lint(&self, read: Diagnostics) -> Diagnostics {
+        let is_own = |file: u32| usize::try_from(file).is_ok_and(|file| file >= self.first_own);
+        self.model.lint(read, self.published.as_ref().map(|model| model.library()), &is_own)
     }
 
     /// Reads a profile; its warnings are told, its errors end the run.

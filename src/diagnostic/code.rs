@@ -5,8 +5,19 @@
 
 use super::Severity;
 
+/// What kind of finding a code is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The input cannot be used.
+    Error,
+    /// Something of a profile is probably not meant.
+    Warning,
+    /// Something of a library is probably not meant; `[[allow]]`, `--allow` and `--deny` take it.
+    Lint,
+}
+
 macro_rules! codes {
-    ($($variant:ident $name:literal $severity:ident $explanation:literal)+) => {
+    ($($variant:ident $name:literal $kind:ident $explanation:literal)+) => {
         /// The stable name of a kind of diagnostic.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $(
@@ -24,10 +35,8 @@ macro_rules! codes {
                 match self { $(Self::$variant => $name),+ }
             }
 
-            /// How grave it is.
-            #[must_use]
-            pub fn severity(self) -> Severity {
-                match self { $(Self::$variant => Severity::$severity),+ }
+            fn kind(self) -> Kind {
+                match self { $(Self::$variant => Kind::$kind),+ }
             }
 
             /// What it means and how to mend it.
@@ -37,6 +46,26 @@ macro_rules! codes {
             }
         }
     };
+}
+
+impl Code {
+    /// The code of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// How grave it is.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        if self.kind() == Kind::Error { Severity::Error } else { Severity::Warning }
+    }
+
+    /// Whether it is a lint: a warning about a library, which can be allowed or denied.
+    #[must_use]
+    pub fn is_lint(self) -> bool {
+        self.kind() == Kind::Lint
+    }
 }
 
 codes! {
@@ -136,18 +165,58 @@ codes! {
         "A control is excluded and claimed as inherited at once. The exclusion wins; one of the two statements is not meant."
     UnusedEvidence "unused-evidence" Warning
         "An evidence item of a profile is linked by no action and names no service, so nothing rests on it."
-    StrayFile "stray-file" Warning
+    StrayFile "stray-file" Lint
         "A TOML file lies in a library folder where the program does not look, so it has no effect. Catalogues are `controls/*.toml`; a provider's folder is `templates/<provider>/` with `provider.toml`, `actions/*.toml`, templates, and `profiles/*.toml`."
-    UnreachedControl "unreached-control" Warning
+    UnreachedControl "unreached-control" Lint
         "A template maps no action to a control of its framework, so the control can never be covered and will be reported as unmapped."
-    UnusedAction "unused-action" Warning
+    UnusedAction "unused-action" Lint
         "No template maps this action to a control, so it can never earn a point."
-    UnevidencedService "unevidenced-service" Warning
+    UnevidencedService "unevidenced-service" Lint
         "A provider lists a service in scope, and no evidence names it: every provider action loses its share for this service. If that is a true hole of the sources, say so in the service's `note`."
-    EvidenceForNothing "evidence-for-nothing" Warning
+    EvidenceForNothing "evidence-for-nothing" Lint
         "An item of provider evidence names no service, so nothing can rest on it."
-    DominantAction "dominant-action" Warning
+    DominantAction "dominant-action" Lint
         "One action is mapped to more than 40 % of a framework's controls. Such a mapping says little about any of them and lets one status move the whole score."
+    MissingControl "missing-control" Lint
+        "A catalogue is an edition of a framework that the built-in library knows, and lacks a control of it. Compared are catalogues with the same framework id, or of the same publisher and edition with the same number in the title. Add the control, or say in an `[[allow]]` why the catalogue is only a part."
+    ExtraControl "extra-control" Lint
+        "A catalogue is an edition of a framework that the built-in library knows, and has a control that this edition does not have: a slip of the pen, two ids grown together, or a control of somebody's own, which belongs in a catalogue of its own."
+    TitleDiffers "title-differs" Lint
+        "The title of a control differs from the published one by more than case, punctuation, hyphens, or British and American spelling. A reader who compares it with the standard takes it for another control."
+    NumberingHole "numbering-hole" Lint
+        "The ids under one heading count up and skip a number, so that a control may have been lost. Where many headings skip numbers, the catalogue is probably only a part of its edition, and one finding says so. Numbers that the publisher withdrew are explained in an `[[allow]]` about the heading."
+    MixedEditions "mixed-editions" Lint
+        "A catalogue mixes ids of two editions or two standards: A.9.2.3 of 2013 beside A.8.2 of 2022, or 5.1 as ISO/IEC 27002 writes it for the control A.5.1, where 5.1 is a clause of ISO/IEC 27001. Whatever rests on such an id rests on the wrong control."
+    CrosswalkToItself "crosswalk-to-itself" Lint
+        "A crosswalk relates a framework to itself, or to a catalogue of the same edition under another id. It says nothing about another framework, and carries every status back to where it came from."
+    OverloadedControl "overloaded-control" Lint
+        "A template maps more than 25 % of all its actions to one control (counted from 40 actions up). So many actions do not say what the control asks, and no single one of them moves it."
+    OverusedSignal "overused-signal" Lint
+        "More than five actions claim the same automatic check. A check that shows everything shows nothing: one setting would pass for all of them at once."
+    DoubtfulSignal "doubtful-signal" Lint
+        "An entry of `signals` is probably not the id of an automatic check: it is not written `kind:id`, it is two ids grown together, it is no GUID where the kind asks for one, or it is all but the same as an id that the built-in library knows. A signal that no tool ever reports leaves its action without proof."
+    DuplicateMapping "duplicate-mapping" Lint
+        "A template maps the same action to the same control twice. It counts once; the other entry was probably meant for another control or another action."
+    DenseCrosswalk "dense-crosswalk" Lint
+        "A crosswalk relates more than 10 % of all possible pairs of controls, where both frameworks have 20 controls or more. If nearly everything is related to everything, a relation says nothing."
+    OverrelatedControl "overrelated-control" Lint
+        "A crosswalk relates one control to more than 15 % of the other framework's controls (and to ten at least). What is carried over from so many, or to so many, rests on density and not on evidence."
+    ContradictingRelations "contradicting-relations" Lint
+        "Relations cannot all be true: the same pair of controls is declared with two different relations (in either direction, in one crosswalk or in two), one control equals two different controls of one framework, or subsets lead in a ring, so that a control would ask more than itself."
+    DuplicateRelation "duplicate-relation" Lint
+        "The same pair of controls is declared twice with the same relation, in either direction. It counts once; the other was probably meant for another control."
+    DiffersFromPublishedRelation "differs-from-published-relation" Lint
+        "A crosswalk between two editions of one standard differs from the built-in crosswalk of the same editions: a pair is extra or missing, or a confirmed relation is of another kind. The built-in one follows the published correspondence; its head comment says where public lists go wrong, such as A.13.2.1 to A.8.14."
+    UnprovableControl "unprovable-control" Lint
+        "A template serves a control only with actions that name neither a kind of proof nor an automatic check, and no action of the provider for it rests on evidence. Nobody could ever show that the control holds; add `proof` or `signals` to its actions."
+    IndistinctActions "indistinct-actions" Lint
+        "Two actions have the same title, or the same guidance, apart from case and blanks. A reader cannot tell which of them to do, and the same work may earn points twice."
+    InsecureLink "insecure-link" Lint
+        "A link of an action or of an item of evidence is `http://`. Whoever stands between can change what it shows; publishers of standards and clouds all have `https://`."
+    StaleAllowance "stale-allowance" Lint
+        "An `[[allow]]` explains a lint that does not occur: it was mended, or the id of `about` is not that of the finding. An allowance holds in the file it stands in. Left in place it would hide the next fault of that kind; remove it."
+    UnknownLint "unknown-lint" Lint
+        "An `[[allow]]` names a code that does not exist, or that cannot be allowed: errors, warnings about profiles, and the lints about allowances themselves cannot."
 }
 
 #[cfg(test)]

@@ -54,12 +54,17 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// The ways out.
     pub help: Vec<String>,
+    /// The id of the thing it is about, where it is about one.
+    pub about: Option<String>,
+    /// Whether the user makes an error of what is a warning.
+    is_denied: bool,
 }
 
 impl Diagnostic {
     /// A diagnostic without places yet.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), labels: Vec::new(), help: Vec::new() }
+        let message = message.into();
+        Self { code, message, labels: Vec::new(), help: Vec::new(), about: None, is_denied: false }
     }
 
     /// A ring: each name, and where it names the next.
@@ -85,6 +90,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says which thing it is about, by its id.
+    #[must_use]
+    pub fn about(mut self, id: impl Into<String>) -> Self {
+        self.about = Some(id.into());
+        self
+    }
+
     /// Adds a way out.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
@@ -102,7 +114,7 @@ impl Diagnostic {
     /// How grave it is.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        if self.is_denied { Severity::Error } else { self.code.severity() }
     }
 }
 
@@ -127,6 +139,24 @@ impl Diagnostics {
     /// Adds all of `other`.
     pub fn append(&mut self, mut other: Self) {
         self.list.append(&mut other.list);
+    }
+
+    /// Leaves out those that are not `wanted`.
+    pub fn keep(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(wanted);
+    }
+
+    /// Makes errors of those that are `unwanted`.
+    pub fn deny(&mut self, unwanted: impl Fn(&Diagnostic) -> bool) {
+        for diagnostic in &mut self.list {
+            diagnostic.is_denied |= unwanted(diagnostic);
+        }
+    }
+
+    /// Whether the input itself cannot be used, whatever the user makes of warnings.
+    #[must_use]
+    pub fn has_faults(&self) -> bool {
+        self.list.iter().any(|d| d.code.severity() == Severity::Error)
     }
 
     /// Whether one of them is an error.

@@ -1,10 +1,8 @@
 //! The library as a graph: what there is, and what ties it together.
 //!
-//! [`Graph::build`] makes typed nodes and edges from a [`Library`]; `lint` looks for what is
-//! probably not meant; `ring` names cycles in full. The graph is for questions about structure;
+//! [`Graph::build`] makes typed nodes and edges from a [`Library`]; `ring` names cycles in full. The graph is for questions about structure;
 //! scoring runs over the flat arrays that `compiled` takes from it.
 
-mod lint;
 mod ring;
 mod tenant;
 
@@ -16,7 +14,7 @@ use chrono::NaiveDate;
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something in the library, or the tenant that uses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -222,6 +220,21 @@ impl Graph {
         if let (Some(from), Some(to)) = (self.index(from), self.index(to)) {
             self.inner.add_edge(from, to, edge);
         }
+    }
+
+    /// The actions that `template` maps to a control, each once, in id order.
+    #[must_use]
+    pub fn actions_of(
+        &self,
+        framework: FrameworkIdx,
+        control: ControlIdx,
+        template: TemplateIdx,
+    ) -> BTreeSet<ActionIdx> {
+        let served = self.out(Node::Control(framework, control)).filter_map(|(edge, node)| match (edge, node) {
+            (Edge::ServedBy(by), Node::Action(action)) if by == template => Some(action),
+            _ => None,
+        });
+        served.collect()
     }
 
     /// What `node` points to, in no particular order.

@@ -18,10 +18,10 @@ pub struct Allowance {
 /// The shape of an `[[allow]]` table, which any library file may hold.
 pub(super) static ALLOW: Shape = Shape {
     name: "allow table",
-    doc: "A lint that is expected about one thing of the library. One that no longer occurs is reported.",
+    doc: "A lint that is expected about one thing in this file. One that no longer occurs is reported.",
     fields: &[
-        required("code", Kind::Id, "The code of the lint, such as `dominant-action`."),
-        required("about", Kind::Id, "The id of the control, action, service, item of evidence or crosswalk."),
+        required("code", Kind::Id, "The code of the lint, such as `numbering-hole`."),
+        required("about", Kind::Id, "The id of what the finding is about, as `annexa lint --format json` shows it."),
         required("reason", Kind::Title, "Why it is so all the same."),
     ],
 };

@@ -151,7 +151,7 @@ fn stray(file: &LibraryText<'_>, faults: &mut Diagnostics) {
     let message = format!("`{}` is not read: no kind of library file lies there", file.path);
     let at = Span { file: file.file, start: 0, end: 0 };
     let help = "catalogues are `controls/*.toml`, crosswalks `controls/crosswalk/*.toml`; a provider is `templates/<id>/` with `provider.toml`, `actions/*.toml` and its templates";
-    faults.push(Diagnostic::new(Code::StrayFile, message).at(at, "this file").help(help));
+    faults.push(Diagnostic::new(Code::StrayFile, message).at(at, "this file").about(file.path).help(help));
 }
 
 /// What is merged by id.
@@ -196,7 +196,7 @@ impl<T: Named> Layered<T> {
         match self.by_id.get(id) {
             Some((other, first)) if *other == layer => {
                 let message = format!("{} `{id}` is defined twice", T::WHAT);
-                let diagnostic = Diagnostic::new(Code::DuplicateId, message).at(span, "again here");
+                let diagnostic = Diagnostic::new(Code::DuplicateId, message).at(span, "again here").about(id);
                 faults.push(diagnostic.at(first.id().1, "first here"));
             }
             _ => {

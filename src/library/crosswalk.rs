@@ -27,6 +27,18 @@ choice! {
     }
 }
 
+impl RelationKind {
+    /// The same relation, read from its other end.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Subset => Self::Superset,
+            Self::Superset => Self::Subset,
+            Self::Equal | Self::Intersects => self,
+        }
+    }
+}
+
 choice! {
     /// How well a relation is founded.
     pub enum RelationStatus {

@@ -24,9 +24,10 @@ pub use names::{Language, Names};
 pub use provider::{Evidence, PROVIDER_FILE, Provider, ProviderEvidenceKind, Service};
 pub use template::{Mapping, TEMPLATE_FILE, Template};
 
-use crate::id::{ActionIdx, ControlIdx, CrosswalkIdx, EvidenceIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
+use crate::id::{ActionIdx, ControlIdx, CrosswalkIdx, EvidenceIdx, FrameworkId, FrameworkIdx, ServiceIdx, TemplateIdx};
+use crate::source::Spanned;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A whole library, every reference in it known to resolve; each list is in the order of its ids.
 ///
@@ -94,6 +95,15 @@ impl Library {
     #[must_use]
     pub fn allowances(&self) -> &[Allowance] {
         &self.allowances
+    }
+
+    /// This library without the templates and crosswalks on these frameworks.
+    #[must_use]
+    pub fn without_frameworks(mut self, ids: &BTreeSet<&str>) -> Self {
+        let rests = |id: &Spanned<FrameworkId>| ids.contains(id.value.as_str());
+        self.templates.retain(|t| !rests(&t.framework));
+        self.crosswalks.retain(|c| !rests(&c.from) && !rests(&c.to));
+        self
     }
 
     /// The provider with this id.

@@ -26,7 +26,7 @@ struct Check<'a> {
 
 impl<'a> Check<'a> {
     fn unknown<'n>(&mut self, code: Code, what: &str, id: &str, span: Span, known: impl Iterator<Item = &'n str>) {
-        let diagnostic = Diagnostic::new(code, format!("no {what} `{id}`")).at(span, "named here");
+        let diagnostic = Diagnostic::new(code, format!("no {what} `{id}`")).at(span, "named here").about(id);
         let help = if self.faults.are_many() { None } else { suggestion(id, known) };
         self.faults.push(diagnostic.maybe_help(help));
     }
@@ -48,7 +48,7 @@ impl<'a> Check<'a> {
         for (id, span) in ids {
             if let Some(earlier) = first.get(id) {
                 let message = format!("{what} `{id}` is defined twice");
-                let diagnostic = Diagnostic::new(Code::DuplicateId, message).at(span, "again here");
+                let diagnostic = Diagnostic::new(Code::DuplicateId, message).at(span, "again here").about(id);
                 self.faults.push(diagnostic.at(*earlier, "first here"));
             } else {
                 first.insert(id, span);
@@ -145,11 +145,35 @@ impl<'a> Check<'a> {
         framework: &FrameworkId,
         known: Option<&BTreeSet<&str>>,
     ) {
-        let is_missing = |k: &&BTreeSet<&str>| !self.merged.lacks_catalogs && !k.contains(control.value.as_str());
-        if let Some(known) = known.filter(is_missing) {
-            let what = format!("control of `{framework}` with the id");
-            self.unknown(Code::UnknownControl, &what, control.value.as_str(), control.span, known.iter().copied());
+        let id = control.value.as_str();
+        let is_missing = |k: &&BTreeSet<&str>| !self.merged.lacks_catalogs && !k.contains(id);
+        let Some(known) = known.filter(is_missing) else { return };
+        let message = format!("no control of `{framework}` with the id `{id}`");
+        let diagnostic = Diagnostic::new(Code::UnknownControl, message).at(control.span, "named here").about(id);
+        let help = if self.faults.are_many() { None } else { self.meant(id, framework, known) };
+        self.faults.push(diagnostic.maybe_help(help));
+    }
+
+    /// What may have been meant by the id of a control that its framework does not have.
+    fn meant(&self, id: &str, framework: &FrameworkId, known: &BTreeSet<&str>) -> Option<String> {
+        let mut cuts = (1..id.len()).filter_map(|at| id.split_at_checked(at));
+        if let Some((one, other)) = cuts.find(|(one, other)| known.contains(one) && known.contains(other)) {
+            return Some(format!("these are two ids grown together: `{one}` and `{other}`"));
         }
+        // ISO/IEC 27002 writes the controls of Annex A without it.
+        let annex = format!("A.{id}");
+        if known.contains(annex.as_str()) {
+            return Some(format!("the control is `{annex}`; without `A.` it would be a clause"));
+        }
+        // A control of another edition is not a misspelt one of this.
+        let standard = |id: &str| id.rsplit_once('-').map(|(standard, _)| standard.to_owned());
+        let is_other = |f: &&Framework| {
+            let (other, own) = (f.id.value.as_str(), framework.as_str());
+            other != own && standard(other) == standard(own) && f.find_control(id).is_some()
+        };
+        let other = self.library.frameworks.iter().find(is_other);
+        let other = other.map(|f| format!("`{}` has a control of this id", f.id.value));
+        other.or_else(|| suggestion(id, known.iter().copied()))
     }
 
     fn crosswalk(&mut self, crosswalk: &Crosswalk) {

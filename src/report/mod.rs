@@ -1,13 +1,14 @@
 //! Views of a result: functions of a [`TenantScore`](crate::TenantScore), or of what the library holds, to text.
 //!
 //! No view computes a figure; what it shows stands in the result, so the same figure is the same
-//! everywhere. One file a format, and `diagnostics` for what is told about the input.
+//! everywhere. One file a format, and `diagnostics` and `findings` for what is told about the input.
 
 mod crosswalk;
 mod csv;
 mod derived;
 mod diagnostics;
 mod explain;
+mod findings;
 mod json;
 mod library;
 mod markdown;
@@ -23,6 +24,7 @@ pub use csv::{gaps_csv, scores_csv};
 pub use derived::{derived_csv, derived_markdown, derived_text};
 pub use diagnostics::{render_diagnostics, summary_line};
 pub use explain::{FEW_LINES, code_text, explanation_text};
+pub use findings::{findings_json, findings_sarif};
 pub use json::to_json;
 pub use library::{listing_csv, listing_text, sheets_text};
 pub use markdown::{gaps_markdown, score_markdown};

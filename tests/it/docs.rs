@@ -28,7 +28,8 @@ fn assert_page(name: &str, made: &str) {
 fn diagnostics_page() {
     let mut page = String::new();
     for code in Code::ALL {
-        let _ = write!(page, "\n## {}\n\n*{}.* {}\n", code.name(), code.severity().word(), code.explanation());
+        let kind = if code.is_lint() { "lint" } else { code.severity().word() };
+        let _ = write!(page, "\n## {}\n\n*{kind}.* {}\n", code.name(), code.explanation());
     }
     assert_page("diagnostics.md", &page);
 }
@@ -43,7 +44,7 @@ fn command_line_page() {
     let mut page = String::new();
     let _ = write!(page, "\n## annexa\n\n```text\n{}```\n", help(&["--help"]));
     let library = ["library", "library list", "library show", "library export"];
-    let before = ["score", "gaps", "explain", "check", "init", "crosswalk", "migrate"];
+    let before = ["score", "gaps", "explain", "check", "lint", "init", "crosswalk", "migrate"];
     for command in before.iter().chain(&library).chain(&["schema", "completions", "man"]) {
         let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let _ = write!(page, "\n## annexa {command}\n\n```text\n{}```\n", help(&args));

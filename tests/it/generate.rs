@@ -70,8 +70,20 @@ fn schemas_describe_the_files_of_the_library_and_a_starter() {
     refused(here(), &["schema", "profiles"]);
 }
 
-const COMMANDS: [&str; 11] =
-    ["score", "gaps", "explain", "check", "init", "crosswalk", "migrate", "library", "schema", "completions", "man"];
+const COMMANDS: [&str; 12] = [
+    "score",
+    "gaps",
+    "explain",
+    "check",
+    "lint",
+    "init",
+    "crosswalk",
+    "migrate",
+    "library",
+    "schema",
+    "completions",
+    "man",
+];
 
 #[test]
 fn completions_of_every_shell_know_every_command() {

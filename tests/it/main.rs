@@ -54,6 +54,7 @@ mod generate;
 mod init;
 mod library;
 mod library_names;
+mod lint;
 // Profiles carried from one edition to another.
 mod migrate;
 mod review;

@@ -19,6 +19,7 @@ const FLOORS: &[&str] = &[
     "schemas",
     "folder",
     "graph",
+    "lint",
     "compiled",
     "crosswalk",
     "tenant",
