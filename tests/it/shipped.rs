@@ -1,6 +1,8 @@
 //! Everything shipped is loaded, linted, and as complete as it says.
 
-use annexa::{BUILTIN_FILES, ControlKind, Edge, Library, LibraryText, Model, Node, Owner, Sources, Unchecked};
+use annexa::{
+    ActionType, BUILTIN_FILES, ControlKind, Edge, Library, LibraryText, Model, Node, Owner, Sources, Unchecked,
+};
 use std::collections::BTreeSet;
 
 fn shipped() -> Model {
@@ -102,6 +104,58 @@ fn actions_are_as_many_and_as_deep_as_the_readme_says() {
     }
     let titles: BTreeSet<&str> = actions.iter().map(|a| a.title.as_str()).collect();
     assert_eq!(titles.len(), actions.len(), "two actions have one title");
+}
+
+/// The checks that their publishers list, as `kind:id`.
+fn known_signals() -> BTreeSet<&'static str> {
+    include_str!("../data/signals.txt").lines().filter(|line| !line.starts_with('#')).collect()
+}
+
+#[test]
+fn every_signal_is_a_check_that_its_publisher_lists() {
+    let known = known_signals();
+    assert!(known.len() > 1_000 && known.iter().all(|s| s.split_once(':').is_some_and(|(_, id)| !id.contains(' '))));
+    let model = shipped();
+    let signals = || model.library().actions().iter().flat_map(|a| a.signals.iter().map(move |s| (s, &a.id.value)));
+    let strangers: Vec<_> = signals().filter(|(signal, _)| !known.contains(signal.as_str())).collect();
+    assert!(strangers.is_empty(), "{strangers:?}");
+    // What public maps name and no tool has: two ids that do not exist, and two that are several grown together.
+    const SLIPS: [&str; 4] = [
+        "entra_conditional_access_policy_require_mfa_for_management_app",
+        "defender_identity_health_issues_no_open",
+        "entra_policy_user_consent_for_verified_apps storage_blob_public_access_level_is_disabled",
+        "entra_non_privileged_user_has_mfa entra_privileged_user_has_mfa",
+    ];
+    for slip in SLIPS {
+        assert!(!known.iter().any(|s| s.ends_with(slip)), "{slip}");
+        for (signal, action) in signals() {
+            let id = signal.split_once(':').map_or("", |(_, id)| id);
+            assert!(id != slip && id != slip.replace(' ', ""), "{action}: {signal}");
+        }
+    }
+}
+
+#[test]
+fn actions_say_enough_to_be_done_and_enough_of_them_can_be_watched() {
+    let model = shipped();
+    let actions = model.library().actions();
+    assert!(actions.len() >= 450, "{}", actions.len());
+    for action in actions {
+        let (id, guidance) = (&action.id.value, action.guidance.as_deref().unwrap_or_default());
+        let sentences = guidance.split_inclusive(['.', '!', '?']).filter(|part| {
+            // A stop inside of a name or number (`MS.AAD.1`, `TLS 1.2`) ends no sentence.
+            let after =
+                guidance.get(part.as_ptr().addr() - guidance.as_ptr().addr() + part.len()..).unwrap_or_default();
+            part.ends_with(['.', '!', '?']) && (after.is_empty() || after.starts_with(char::is_whitespace))
+        });
+        let count = sentences.count();
+        assert!((2..=5).contains(&count), "{id} has {count} sentences of guidance");
+        assert!(!action.proof.is_empty(), "{id} has no kind of proof");
+        assert!(action.owner == Owner::Provider || action.effort_hours.is_some(), "{id} has no effort");
+    }
+    let watched = actions.iter().filter(|a| a.action_type == ActionType::Technical && !a.signals.is_empty());
+    let count = watched.count();
+    assert!(count >= 150, "{count} technical actions have signals");
 }
 
 #[test]
