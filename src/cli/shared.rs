@@ -181,10 +181,10 @@ pub(crate) fn no_way(
         Trust::Confirmed => "confirmed relations",
     };
     let hops = if max_hops == 1 { "1 hop".to_owned() } else { format!("{max_hops} hops") };
-    let message = format!("no way of {relations} leads from {} to `{}` within {hops}", names(from), id(&to));
+    let message = format!("no {relations} lead from {} to `{}` within {hops}", names(from), id(&to));
     let longer = from.iter().filter_map(|f| crosswalks.distance(*f, to)).min();
     let help = match longer {
-        Some(hops) => format!("one of {hops} hops does: `--max-hops {hops}`"),
+        Some(hops) => format!("{hops} hops would do: `--max-hops {hops}`"),
         None => {
             let beside = names(&crosswalks.beside(to));
             let beside = if beside.is_empty() { "nothing".to_owned() } else { beside };

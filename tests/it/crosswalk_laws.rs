@@ -337,7 +337,7 @@ fn told(target: &Value) -> Known {
 #[test]
 fn the_answer_is_what_every_way_says_together() {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for seed in 0..400 {
+    for seed in 0..120 {
         let case = case(seed);
         let model = model(&case.files(seed % 3 == 0));
         let dice = &mut Dice(seed);
@@ -385,7 +385,7 @@ fn the_answer_is_what_every_way_says_together() {
     }
     for word in KINDS.iter().chain(&["unknown", "contradiction"]) {
         let count: usize = seen.iter().filter(|(key, _)| key.starts_with(word)).map(|(_, n)| n).sum();
-        assert!(count > 500, "{word}: {seen:?}");
+        assert!(count > 200, "{word}: {seen:?}");
     }
 }
 
