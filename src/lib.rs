@@ -66,7 +66,7 @@ pub use crate::browse::{Browser, Cell, Filter, Listed, Listing, Review, Sheet, V
 pub use crate::choice::Choice;
 pub use crate::crosswalk::{
     Counterpart, CrosswalkAnswer, CrosswalkControl, CrosswalkCounts, CrosswalkName, CrosswalkQuery, CrosswalkStep,
-    Crosswalks, MAX_HOPS, MOST_HOPS, Possible, Tie, TieKind, Trust, Ways,
+    Crosswalks, MOST_HOPS, Possible, Tie, TieKind, Trust, Ways,
 };
 pub use crate::derive::{
     Derivation, DerivedControl, DerivedCounts, DerivedGroup, DerivedScore, DerivedSource, DerivedStatus, Underivable,

@@ -3,7 +3,7 @@
 use super::shared::{Session, framework, hops, no_way};
 use super::{Exit, Failure, Global, Io, output};
 use annexa::report::{Style, crosswalk_csv, crosswalk_markdown, crosswalk_text, to_json};
-use annexa::{ControlIdx, CrosswalkAnswer, CrosswalkQuery, Library, MAX_HOPS, Trust, suggestion};
+use annexa::{ControlIdx, CrosswalkAnswer, CrosswalkQuery, Library, Trust, suggestion};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use std::path::PathBuf;
 Examples:
   annexa crosswalk iso-27001-2013 iso-27001-2022
   annexa crosswalk iso-27001-2013 nist-csf-2.0 --control A.9.4.2
-  annexa crosswalk iso-27001-2013 iso-27001-2022 --max-hops 1 --format csv > transition.csv
+  annexa crosswalk iso-27001-2013 iso-27001-2022 --format csv > transition.csv
 
 `annexa library list frameworks` names the frameworks.")]
 pub(crate) struct CrosswalkArgs {
@@ -24,9 +24,9 @@ pub(crate) struct CrosswalkArgs {
     /// Only this control of FROM
     #[arg(long, value_name = "ID")]
     control: Option<String>,
-    /// Over how many relations a way may lead
-    #[arg(long, value_name = "N", default_value_t = MAX_HOPS, value_parser = hops())]
-    max_hops: u8,
+    /// Over how many relations a way may lead; as few as lead there unless given
+    #[arg(long, value_name = "N", value_parser = hops())]
+    max_hops: Option<u8>,
     /// Use only relations that are confirmed
     #[arg(long)]
     confirmed: bool,
@@ -64,8 +64,10 @@ pub(crate) fn run(args: &CrosswalkArgs, global: &Global, io: &mut Io<'_>) -> Res
     let control = args.control.as_deref().map(|id| control(id, &args.from, library)).transpose()?;
     let trust = if args.confirmed { Trust::Confirmed } else { Trust::All };
     let crosswalks = session.model.crosswalks(trust);
-    let query = CrosswalkQuery { from, to, control, max_hops: args.max_hops, with_unknown: args.all };
-    let answer = crosswalks.answer(&query).ok_or_else(|| no_way(&crosswalks, library, &[from], to, args.max_hops))?;
+    let no_way = || no_way(&crosswalks, library, &[from], to, args.max_hops);
+    let max_hops = args.max_hops.or_else(|| crosswalks.distance(from, to)).ok_or_else(no_way)?;
+    let query = CrosswalkQuery { from, to, control, max_hops, with_unknown: args.all };
+    let answer = crosswalks.answer(&query).ok_or_else(no_way)?;
     output::write(args.output.as_deref(), &render(args, &answer, io)?, io)?;
     Ok(Exit::Met)
 }

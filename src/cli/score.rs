@@ -3,7 +3,7 @@
 use super::shared::{Session, date, hops, percent};
 use super::{Exit, Failure, Global, Io, derived, output};
 use annexa::report::{safe, score_markdown, score_text, scores_csv, to_json};
-use annexa::{EXPIRING_WITHIN_DAYS, MAX_HOPS, Percent, TenantScore};
+use annexa::{EXPIRING_WITHIN_DAYS, Percent, TenantScore};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -46,9 +46,9 @@ pub(crate) struct ScoreArgs {
     /// Derive bounds for a framework that is not assessed, over crosswalks
     #[arg(long, value_name = "ID")]
     pub(super) framework: Option<String>,
-    /// With `--framework`: over how many relations a way may lead
-    #[arg(long, value_name = "N", default_value_t = MAX_HOPS, value_parser = hops(), requires = "framework")]
-    pub(super) max_hops: u8,
+    /// With `--framework`: over how many relations a way may lead; as few as lead there unless given
+    #[arg(long, value_name = "N", value_parser = hops(), requires = "framework")]
+    pub(super) max_hops: Option<u8>,
     /// With `--framework`: use only relations that are confirmed
     #[arg(long, requires = "framework")]
     pub(super) confirmed: bool,

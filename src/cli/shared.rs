@@ -172,7 +172,7 @@ pub(crate) fn no_way(
     library: &Library,
     from: &[FrameworkIdx],
     to: FrameworkIdx,
-    max_hops: u8,
+    max_hops: Option<u8>,
 ) -> Failure {
     let id = |f: &FrameworkIdx| library.framework(*f).id.value.as_str();
     let names = |list: &[FrameworkIdx]| list.iter().map(|f| format!("`{}`", id(f))).collect::<Vec<_>>().join(", ");
@@ -180,8 +180,12 @@ pub(crate) fn no_way(
         Trust::All => "relations",
         Trust::Confirmed => "confirmed relations",
     };
-    let hops = if max_hops == 1 { "1 hop".to_owned() } else { format!("{max_hops} hops") };
-    let message = format!("no {relations} lead from {} to `{}` within {hops}", names(from), id(&to));
+    let within = match max_hops {
+        None => String::new(),
+        Some(1) => " within 1 hop".to_owned(),
+        Some(hops) => format!(" within {hops} hops"),
+    };
+    let message = format!("no {relations} lead from {} to `{}`{within}", names(from), id(&to));
     let longer = from.iter().filter_map(|f| crosswalks.distance(*f, to)).min();
     let help = match longer {
         Some(hops) => format!("{hops} hops would do: `--max-hops {hops}`"),

@@ -23,8 +23,6 @@ use crate::library::Library;
 use search::Search;
 use steps::Steps;
 
-/// Over how many relations a way may lead, unless told otherwise.
-pub const MAX_HOPS: u8 = 3;
 /// The most that may be asked for: what is left of a relation after so many hops is hardly ever known.
 pub const MOST_HOPS: u8 = 9;
 
@@ -75,8 +73,9 @@ impl<'l> Crosswalks<'l> {
 
     /// Over how many crosswalks `to` is reached from `from`, if it is within reach at all.
     #[must_use]
-    pub fn distance(&self, from: FrameworkIdx, to: FrameworkIdx) -> Option<usize> {
-        self.steps.distances(from, MOST_HOPS.into()).get(to.position()).copied().flatten()
+    pub fn distance(&self, from: FrameworkIdx, to: FrameworkIdx) -> Option<u8> {
+        let hops = self.steps.distances(from, MOST_HOPS.into()).get(to.position()).copied().flatten();
+        hops.and_then(|hops| u8::try_from(hops).ok())
     }
 
     /// The frameworks that `from` has relations with.

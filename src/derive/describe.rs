@@ -146,7 +146,7 @@ pub(super) fn describe(derivation: &Derivation<'_>, score: &TenantScore, from: &
     for idx in from {
         let source = library.framework(*idx);
         let figures = assessed(score, source.id.value.as_str());
-        for linked in derivation.ways.get(idx).into_iter().flatten() {
+        for linked in derivation.ways.get(idx).into_iter().flat_map(|(_, ways)| ways) {
             let position = linked.from.position();
             let Some((figures, control)) = figures.get(position).zip(source.controls.get(position)) else { continue };
             let told = told(source.id.value.as_str(), control, linked, figures);
@@ -168,7 +168,7 @@ pub(super) fn describe(derivation: &Derivation<'_>, score: &TenantScore, from: &
         framework: framework.id.value.to_string(),
         title: framework.title.clone(),
         derived: true,
-        max_hops: derivation.max_hops,
+        max_hops: from.iter().filter_map(|f| Some(derivation.ways.get(f)?.0)).max().unwrap_or_default(),
         confirmed_only: derivation.crosswalks.trust() == Trust::Confirmed,
         assessed: from.iter().map(|f| library.framework(*f).id.value.to_string()).collect(),
         coverage,

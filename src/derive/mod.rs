@@ -48,23 +48,26 @@ pub enum Underivable {
 pub struct Derivation<'l> {
     crosswalks: &'l Crosswalks<'l>,
     to: FrameworkIdx,
-    max_hops: u8,
-    ways: BTreeMap<FrameworkIdx, Vec<Linked>>,
+    /// For each framework that ways lead from, over how many relations they may, and the ways.
+    ways: BTreeMap<FrameworkIdx, (u8, Vec<Linked>)>,
 }
 
 impl<'l> Derivation<'l> {
-    /// The ways of `crosswalks` to the framework `to`, over at most `max_hops` relations.
+    /// The ways of `crosswalks` to the framework `to`, over at most `max_hops` relations; without a
+    /// number, over as few as lead there from each framework.
     #[must_use]
-    pub fn new(crosswalks: &'l Crosswalks<'l>, to: FrameworkIdx, max_hops: u8) -> Self {
+    pub fn new(crosswalks: &'l Crosswalks<'l>, to: FrameworkIdx, max_hops: Option<u8>) -> Self {
         let library = crosswalks.library();
         let mut ways = BTreeMap::new();
         for template in library.templates() {
             let Some(from) = library.find_framework(template.framework.value.as_str()) else { continue };
             if from != to && !ways.contains_key(&from) {
-                ways.extend(crosswalks.linked(from, to, max_hops).map(|linked| (from, linked)));
+                let hops = max_hops.or_else(|| crosswalks.distance(from, to));
+                let found = hops.and_then(|hops| Some((hops, crosswalks.linked(from, to, hops)?)));
+                ways.extend(found.map(|found| (from, found)));
             }
         }
-        Self { crosswalks, to, max_hops, ways }
+        Self { crosswalks, to, ways }
     }
 
     /// What `score`, a result of the same library, says about the framework.

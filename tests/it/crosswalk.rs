@@ -52,7 +52,7 @@ fn the_edition_of_2013_reaches_csf_by_way_of_2022_and_every_hop_is_named() {
 
 #[test]
 fn what_is_new_in_2022_has_no_source_in_2013() {
-    let answer = json(&["crosswalk", "iso-27001-2013", "iso-27001-2022", "--max-hops", "1"]);
+    let answer = json(&["crosswalk", "iso-27001-2013", "iso-27001-2022"]);
     let new: Vec<&str> = answer["new"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect();
     for id in
         ["A.5.7", "A.5.23", "A.5.30", "A.7.4", "A.8.9", "A.8.10", "A.8.11", "A.8.12", "A.8.16", "A.8.23", "A.8.28"]

@@ -473,7 +473,7 @@ fn a_derived_score_is_made_of_the_score_and_the_crosswalk() {
         for to in 1..case.sizes.len() {
             let crosswalks = model.crosswalks(Trust::All);
             let framework = model.library().find_framework(&format!("f{to}")).unwrap();
-            let derived = Derivation::new(&crosswalks, framework, 3).derive(&score);
+            let derived = Derivation::new(&crosswalks, framework, Some(3)).derive(&score);
             let said = answer(&model, (0, to), 3, Trust::All);
             assert_eq!(derived.is_ok(), said.is_some(), "seed {seed}");
             let Ok(derived) = derived else { continue };
