@@ -132,13 +132,7 @@ impl Input {
         for path in paths {
             let Some(file) = read_file(path, &mut self.sources, &mut self.faults) else { continue };
             let kind = self.sources.get(file).and_then(|source| FileKind::of(&source.text));
-            if kind == Some(FileKind::Profile) {
-                let help = format!("`annexa check {}` looks for what is wrong in a profile", path.display());
-                return Err(Failure::input(
-                    format!("`{}` is a profile, not a file of a library", path.display()),
-                    help,
-                ));
-            }
+            refuse_what_is_no_library(path, kind)?;
             read.push((path, kind, file));
         }
         let has_provider = read.iter().any(|(_, kind, _)| *kind == Some(FileKind::Provider));
@@ -151,6 +145,22 @@ impl Input {
             self.files.push((self.layer, place, file));
         }
         Ok(())
+    }
+}
+
+/// A profile has a command of its own, and of other TOML every key would be reported.
+fn refuse_what_is_no_library(path: &Path, kind: Option<FileKind>) -> Result<(), Failure> {
+    let path = path.display();
+    match kind {
+        Some(FileKind::Profile) => {
+            let help = format!("`annexa check {path}` looks for what is wrong in a profile");
+            Err(Failure::input(format!("`{path}` is a profile, not a file of a library"), help))
+        }
+        Some(FileKind::Other) => {
+            let help = "it has `[framework]`, `[crosswalk]`, `[provider]`, `[template]` or `[[action]]`".to_owned();
+            Err(Failure::input(format!("`{path}` is not a file of a library"), help))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -18,10 +18,12 @@ pub enum FileKind {
     Template,
     /// A profile, which is no file of a library.
     Profile,
+    /// TOML of something else.
+    Other,
 }
 
 impl FileKind {
-    /// The kind of a file, by the keys at its top; none if it is not TOML or has none of them.
+    /// The kind of a file, by the keys at its top; none if it is not TOML.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         const KEYS: [(&str, FileKind); 7] = [
@@ -35,7 +37,7 @@ impl FileKind {
         ];
         let table = DeTable::parse(text).ok()?;
         let has = |key: &str| table.get_ref().iter().any(|(found, _)| found.get_ref() == key);
-        KEYS.iter().find(|(key, _)| has(key)).map(|(_, kind)| *kind)
+        Some(KEYS.iter().find(|(key, _)| has(key)).map_or(Self::Other, |(_, kind)| *kind))
     }
 
     /// Where a library folder has a file of this kind and `name`, if it belongs to `provider`.
@@ -50,6 +52,7 @@ impl FileKind {
             Self::Template if name == "provider.toml" => format!("templates/{provider}/template.toml"),
             Self::Template => format!("templates/{provider}/{name}"),
             Self::Profile => format!("templates/{provider}/profiles/{name}"),
+            Self::Other => name.to_owned(),
         }
     }
 }

@@ -20,7 +20,6 @@ pub fn crosswalk_text(answer: &CrosswalkAnswer, style: Style) -> String {
     for told in summary(answer) {
         line(&mut text, &style.wrapped("  ", &told));
     }
-    line(&mut text, "");
     let mut table = style.table(&["Control", "Relation", "Target", "", "Share", "Status", "Path"]);
     for (control, target) in pairs(answer) {
         let relation = match target.ways.relation {
@@ -39,6 +38,7 @@ pub fn crosswalk_text(answer: &CrosswalkAnswer, style: Style) -> String {
         ]);
     }
     if !answer.controls.is_empty() {
+        line(&mut text, "");
         text.push_str(&style.draw(&table));
     }
     rest(&mut text, "Without a target", &answer.without_target, style);

@@ -111,6 +111,8 @@ fn the_shipped_library_is_clean_built_in_exported_and_file_by_file() {
     let profile = "library/templates/microsoft-cloud/profiles/enterprise.toml";
     let said = refused(folder.path(), &["lint", profile]);
     assert!(said.contains("is a profile") && said.contains("annexa check"), "{said}");
+    let said = refused(Path::new(env!("CARGO_MANIFEST_DIR")), &["lint", "Cargo.toml"]);
+    assert!(said.contains("`Cargo.toml` is not a file of a library"), "{said}");
     let said = refused(folder.path(), &["lint", "--no-builtin"]);
     assert!(said.contains("nothing to lint"), "{said}");
 }
