@@ -1,7 +1,7 @@
 //! The engine and the naive evaluator agree, on random and on shipped input.
 
 use crate::{oracle, random};
-use annexa::{Library, LibraryText, Model, Unchecked};
+use annexa::{Library, LibraryText, MigrationOptions, Model, Unchecked};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -48,6 +48,28 @@ fn on_the_shipped_profiles() {
             let found = score(&files, text, as_of, 90);
             assert_within(&expected, &found, &format!("{path} at {date}"));
         }
+    }
+}
+
+#[test]
+fn on_profiles_of_the_edition_of_2022_and_of_both() {
+    let files: Vec<(String, String)> =
+        annexa::BUILTIN_FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let model = Model::builtin(&mut annexa::Sources::default());
+    let to = model.library().find_template("microsoft-cloud/iso-27001-2022").unwrap();
+    let file = u32::try_from(files.len()).unwrap();
+    let as_of: NaiveDate = "2022-06-01".parse().unwrap();
+    for (path, text) in annexa::starter_profiles() {
+        let profile = model.profile(text, file, &Unchecked).unwrap().value;
+        // The naive evaluator takes its time, so one of them stands for both at once.
+        let keep = path.contains("enterprise");
+        let options = MigrationOptions { to, from: None, keep };
+        let migrated = model.migrate(&profile, text, &options, as_of, file, &Unchecked).unwrap();
+        let expected = oracle::evaluate(&files, &migrated.text, as_of, 90);
+        let found = score(&files, &migrated.text, as_of, 90);
+        let editions = found["assessments"].as_array().unwrap().len();
+        assert_eq!(editions, profile.profile().assessments.len() * if keep { 2 } else { 1 }, "{path}");
+        assert_within(&expected, &found, path);
     }
 }
 
