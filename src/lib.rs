@@ -32,7 +32,7 @@
 //! way lie `starter`, which writes a profile to fill in, `migrate`, which carries one to another
 //! edition, `browse`, which answers questions about the library, and `crosswalk`, which follows
 //! relations from one framework to another; `derive` goes along them from a score to a framework
-//! not assessed.
+//! not assessed. [`ledger`] knows nothing of scores: it is the log that shows that no record was altered.
 
 mod browse;
 mod builtin;
@@ -47,6 +47,7 @@ mod explain;
 mod folder;
 mod graph;
 pub mod id;
+pub mod ledger;
 mod library;
 mod lint;
 mod migrate;

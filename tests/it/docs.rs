@@ -116,10 +116,11 @@ fn takes(value: &Value) -> String {
 /// Blocks of pages that are made by a command or are a file, by the mark before each: how it starts,
 /// the language of the block, and what makes it.
 type Made = (&'static str, &'static str, fn(&str) -> String);
-const BLOCKS: [Made; 3] = [
+const BLOCKS: [Made; 4] = [
     ("<!-- run: annexa ", "text", printed),
     ("<!-- run beside the profiles: annexa ", "text", printed_beside),
     ("<!-- file: ", "toml", text_of),
+    ("<!-- text: ", "text", text_of),
 ];
 
 #[test]

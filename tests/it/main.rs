@@ -58,3 +58,6 @@ mod lint;
 // Profiles carried from one edition to another.
 mod migrate;
 mod review;
+// The log that shows tampering: trees and proofs, and the signed texts about them.
+mod ledger;
+mod ledger_notes;

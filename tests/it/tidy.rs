@@ -10,6 +10,7 @@ const FLOORS: &[&str] = &[
     "points",
     "source",
     "day",
+    "ledger",
     "diagnostic",
     "shape",
     "schema",
