@@ -32,11 +32,14 @@
 //! way lie `starter`, which writes a profile to fill in, `migrate`, which carries one to another
 //! edition, `browse`, which answers questions about the library, and `crosswalk`, which follows
 //! relations from one framework to another; `derive` goes along them from a score to a framework
-//! not assessed. [`ledger`] knows nothing of scores: it is the log that shows that no record was altered.
+//! not assessed; `compare` says what changed between two states of a tenant, and why. [`ledger`] knows
+//! nothing of scores: it is the log that shows that no record was altered.
 
 mod browse;
 mod builtin;
+mod change;
 mod choice;
+mod compare;
 mod compiled;
 mod crosswalk;
 mod day;
@@ -64,7 +67,12 @@ mod starter;
 mod tenant;
 
 pub use crate::browse::{Browser, Cell, Filter, Listed, Listing, Review, Sheet, Verdict};
+pub use crate::change::{AmountChange, PercentChange};
 pub use crate::choice::Choice;
+pub use crate::compare::{
+    ActionEffect, AssessmentMove, Attribution, Cause, Change, Comparison, ControlMove, ControlState, Snapshot,
+    StateFigures, compare,
+};
 pub use crate::crosswalk::{
     Counterpart, CrosswalkAnswer, CrosswalkControl, CrosswalkCounts, CrosswalkName, CrosswalkQuery, CrosswalkStep,
     Crosswalks, MOST_HOPS, Possible, Tie, TieKind, Trust, Ways,

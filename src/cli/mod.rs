@@ -7,6 +7,7 @@
 mod check;
 mod crosswalk;
 mod derived;
+mod diff;
 mod explain;
 mod export;
 mod failure;
@@ -68,6 +69,7 @@ enum Command {
     Score(score::ScoreArgs),
     Gaps(gaps::GapsArgs),
     Explain(explain::ExplainArgs),
+    Diff(diff::DiffArgs),
     Check(check::CheckArgs),
     Lint(lint::LintArgs),
     Init(init::InitArgs),
@@ -92,6 +94,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Score(args) => score::run(args, global, io),
         Command::Gaps(args) => gaps::run(args, global, io),
         Command::Explain(args) => explain::run(args, global, io),
+        Command::Diff(args) => diff::run(args, global, io),
         Command::Check(args) => check::run(args, global, io),
         Command::Lint(args) => lint::run(args, global, io),
         Command::Init(args) => init::run(args, global, io),

@@ -140,3 +140,14 @@ fn controls(text: &mut String, assessment: &Assessment) {
     }
     text.push('\n');
 }
+
+/// A table of Markdown whose first columns are text and whose further ones are numbers.
+pub(super) fn rows(text: &mut String, head: &[&str], texts: usize, list: impl Iterator<Item = Vec<String>>) {
+    let rule = (0..head.len()).map(|n| if n < texts { "---" } else { "---:" });
+    let _ = write!(text, "| {} |\n|{}|\n", head.join(" | "), rule.collect::<Vec<_>>().join("|"));
+    for row in list {
+        let cells: Vec<String> = row.iter().map(|c| cell(c)).collect();
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
+    }
+    text.push('\n');
+}

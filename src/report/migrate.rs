@@ -1,6 +1,6 @@
 //! A migration for people: the score before and after, what was carried, what is left to decide.
 
-use super::markdown::{cell, percent};
+use super::markdown::{cell, percent, rows};
 use super::style::{Style, safe};
 use super::table::{align_right, cell_text};
 use super::text::line;
@@ -307,15 +307,4 @@ fn fill(table: &mut Table, rows: Vec<Vec<String>>, most: Option<usize>) {
     for row in rows.into_iter().take(most.unwrap_or(usize::MAX)) {
         table.add_row(row.iter().map(|c| cell_text(c)));
     }
-}
-
-/// A table of Markdown whose first columns are text and whose further ones are numbers.
-fn rows(text: &mut String, head: &[&str], texts: usize, list: impl Iterator<Item = Vec<String>>) {
-    let rule = (0..head.len()).map(|n| if n < texts { "---" } else { "---:" });
-    let _ = write!(text, "| {} |\n|{}|\n", head.join(" | "), rule.collect::<Vec<_>>().join("|"));
-    for row in list {
-        let cells: Vec<String> = row.iter().map(|c| cell(c)).collect();
-        let _ = writeln!(text, "| {} |", cells.join(" | "));
-    }
-    text.push('\n');
 }

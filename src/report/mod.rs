@@ -3,6 +3,7 @@
 //! No view computes a figure; what it shows stands in the result, so the same figure is the same
 //! everywhere. One file a format, and `diagnostics` and `findings` for what is told about the input.
 
+mod compare;
 mod crosswalk;
 mod csv;
 mod derived;
@@ -19,6 +20,7 @@ mod text;
 mod tree;
 mod xlsx;
 
+pub use compare::{comparison_markdown, comparison_text};
 pub use crosswalk::{crosswalk_csv, crosswalk_markdown, crosswalk_text};
 pub use csv::{gaps_csv, scores_csv};
 pub use derived::{derived_csv, derived_markdown, derived_text};

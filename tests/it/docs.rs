@@ -44,7 +44,7 @@ fn command_line_page() {
     let mut page = String::new();
     let _ = write!(page, "\n## annexa\n\n```text\n{}```\n", help(&["--help"]));
     let library = ["library", "library list", "library show", "library export"];
-    let before = ["score", "gaps", "explain", "check", "lint", "init", "crosswalk", "migrate"];
+    let before = ["score", "gaps", "explain", "diff", "check", "lint", "init", "crosswalk", "migrate"];
     for command in before.iter().chain(&library).chain(&["schema", "completions", "man"]) {
         let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let _ = write!(page, "\n## annexa {command}\n\n```text\n{}```\n", help(&args));
@@ -116,11 +116,12 @@ fn takes(value: &Value) -> String {
 /// Blocks of pages that are made by a command or are a file, by the mark before each: how it starts,
 /// the language of the block, and what makes it.
 type Made = (&'static str, &'static str, fn(&str) -> String);
-const BLOCKS: [Made; 4] = [
+const BLOCKS: [Made; 5] = [
     ("<!-- run: annexa ", "text", printed),
     ("<!-- run beside the profiles: annexa ", "text", printed_beside),
     ("<!-- file: ", "toml", text_of),
     ("<!-- text: ", "text", text_of),
+    ("<!-- kept: ", "text", kept),
 ];
 
 #[test]
@@ -171,6 +172,12 @@ fn printed_in(folder: &Path, command: &str) -> String {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(!text.is_empty(), "{command} prints nothing");
     text.lines().take(lines.parse().unwrap()).flat_map(|line| [line, "\n"]).collect()
+}
+
+/// What a case of the tests prints, without the exit code.
+fn kept(path: &str) -> String {
+    let text = text_of(path);
+    text.strip_suffix("exit 0\n").expect("a case that ends well").to_owned()
 }
 
 /// A file of the repository.

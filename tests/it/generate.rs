@@ -70,10 +70,11 @@ fn schemas_describe_the_files_of_the_library_and_a_starter() {
     refused(here(), &["schema", "profiles"]);
 }
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "score",
     "gaps",
     "explain",
+    "diff",
     "check",
     "lint",
     "init",

@@ -55,6 +55,9 @@ mod init;
 mod library;
 mod library_names;
 mod lint;
+// Two states compared: cases as a person meets them, and what holds for every pair.
+mod compare;
+mod compare_laws;
 // Profiles carried from one edition to another.
 mod migrate;
 mod review;

@@ -17,9 +17,13 @@ fn bytes(files: &[(String, String)], profile: &str, case: &Case) -> String {
 }
 
 /// SplitMix64, apart from the one that makes the cases.
-struct Shuffle(u64);
+pub(crate) struct Shuffle(u64);
 
 impl Shuffle {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -28,7 +32,7 @@ impl Shuffle {
         usize::try_from((z ^ (z >> 31)) % u64::try_from(end).unwrap()).unwrap()
     }
 
-    fn list<T>(&mut self, items: &mut [T]) {
+    pub(crate) fn list<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));
         }
@@ -55,7 +59,7 @@ impl Shuffle {
         }
     }
 
-    fn text(&mut self, text: &str) -> String {
+    pub(crate) fn text(&mut self, text: &str) -> String {
         let mut table: Table = text.parse().expect("TOML");
         self.table(&mut table);
         table.to_string()

@@ -183,6 +183,28 @@ struct World {
 }
 
 pub fn case(seed: u64) -> Case {
+    let mut world = world(seed);
+    let profile = world.profile();
+    world.rng.shuffle(&mut world.files);
+    Case { files: world.files, profile, as_of: world.as_of, expiring_within: world.expiring_within }
+}
+
+/// Two profiles that know nothing of each other, of one library, at two dates that are often the same.
+pub fn pair(seed: u64) -> (Case, Case) {
+    let mut world = world(seed);
+    let profiles = [world.profile(), world.profile()];
+    let later = if world.rng.chance(70) { world.rng.between(-200, 500) } else { 0 };
+    let dates = [world.as_of, world.as_of + TimeDelta::days(later)];
+    let case = |n: usize| Case {
+        files: world.files.clone(),
+        profile: profiles[n].clone(),
+        as_of: dates[n],
+        expiring_within: world.expiring_within,
+    };
+    (case(0), case(1))
+}
+
+fn world(seed: u64) -> World {
     let mut rng = Rng(seed);
     let as_of = NaiveDate::from_ymd_opt(2020, 1, 1).expect("a date") + TimeDelta::days(rng.between(0, 900));
     let expiring_within = *rng.pick(&[0, 30, 90, 90, 200]);
@@ -202,9 +224,7 @@ pub fn case(seed: u64) -> Case {
     world.providers();
     world.actions();
     world.templates();
-    let profile = world.profile();
-    world.rng.shuffle(&mut world.files);
-    Case { files: world.files, profile, as_of, expiring_within }
+    world
 }
 
 // ---- The library ----

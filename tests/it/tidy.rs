@@ -8,6 +8,7 @@ const FLOORS: &[&str] = &[
     "choice",
     "safe",
     "points",
+    "change",
     "source",
     "day",
     "ledger",
@@ -31,6 +32,7 @@ const FLOORS: &[&str] = &[
     "starter",
     "migrate",
     "model",
+    "compare",
     "browse",
     "report",
 ];
