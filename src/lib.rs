@@ -32,8 +32,9 @@
 //! way lie `starter`, which writes a profile to fill in, `migrate`, which carries one to another
 //! edition, `browse`, which answers questions about the library, and `crosswalk`, which follows
 //! relations from one framework to another; `derive` goes along them from a score to a framework
-//! not assessed; `compare` says what changed between two states of a tenant, and why. [`ledger`] knows
-//! nothing of scores: it is the log that shows that no record was altered.
+//! not assessed; `compare` says what changed between two states of a tenant, and why. `snapshot` is what
+//! is kept of a score, and `history` the store that keeps it; [`ledger`], the log that shows that no
+//! record was altered, knows nothing of scores.
 
 mod browse;
 mod builtin;
@@ -49,6 +50,7 @@ mod evaluate;
 mod explain;
 mod folder;
 mod graph;
+mod history;
 pub mod id;
 pub mod ledger;
 mod library;
@@ -62,6 +64,7 @@ mod result;
 mod safe;
 mod schema;
 mod shape;
+mod snapshot;
 mod source;
 mod starter;
 mod tenant;
@@ -88,6 +91,7 @@ pub use crate::explain::{
 };
 pub use crate::folder::{ProfileFolder, read_file, read_library, read_stream};
 pub use crate::graph::{Edge, Graph, Node};
+pub use crate::history::{History, HistoryError, Imported, Keep, Kept, LAST, Recorded, Verified};
 pub use crate::id::{ControlIdx, CrosswalkIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
 pub use crate::library::{
     Action, ActionType, Allowance, Control, ControlKind, Crosswalk, Enforcement, Evidence, Framework, FrameworkStatus,
@@ -108,6 +112,10 @@ pub use crate::result::{
     Outlook, TenantScore,
 };
 pub use crate::shape::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES};
+pub use crate::snapshot::{
+    ActionRow, AssessmentRow, ControlRow, Digest, Identity, LibraryFile, LibraryVersion, ListedSnapshot, Recording,
+    Rows, Sum,
+};
 pub use crate::source::{SourceFile, Sources, Span, Spanned};
 pub use crate::starter::StarterOptions;
 

@@ -190,6 +190,12 @@ impl Amount {
     /// No points.
     pub const ZERO: Self = Self(0);
 
+    /// So many 1/10 000 of a point.
+    #[must_use]
+    pub fn from_units(units: u64) -> Self {
+        Self(units)
+    }
+
     /// The amount in 1/10 000 of a point.
     #[must_use]
     pub fn units(self) -> u64 {

@@ -64,7 +64,7 @@ enum DiffFormat {
 pub(crate) fn run(args: &DiffArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let to = args.to.as_deref().unwrap_or(&args.from);
     refuse_input_twice(args)?;
-    let today = args.as_of.unwrap_or(io.today);
+    let today = args.as_of.unwrap_or(io.today());
     let dates = (args.from_date.unwrap_or(today), args.to_date.unwrap_or(today));
     let has_libraries = !args.from_library.is_empty() || !args.to_library.is_empty();
     let comparison = if has_libraries {

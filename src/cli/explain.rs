@@ -87,7 +87,7 @@ fn explanation(args: &ExplainArgs, id: &str, global: &Global, io: &mut Io<'_>) -
     if let Some(only) = only {
         known_assessment(&session, &profile, only)?;
     }
-    let as_of = args.as_of.unwrap_or(io.today);
+    let as_of = args.as_of.unwrap_or(io.today());
     let found = session.model.explain(&profile, &session.sources, as_of, id, only);
     found.ok_or_else(|| unknown(id, only, &session.model.subjects(&profile)))
 }

@@ -74,7 +74,7 @@ enum Sort {
 pub(crate) fn run(args: &GapsArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let mut session = Session::open(global, io)?;
     let profile = session.profile(&args.profile, io)?;
-    let score = session.model.score(&profile, args.as_of.unwrap_or(io.today), args.expiring_within);
+    let score = session.model.score(&profile, args.as_of.unwrap_or(io.today()), args.expiring_within);
     known_controls(args, &score)?;
     let mut gaps: Vec<&Gap> = score.assessments.iter().flat_map(|a| &a.gaps).filter(|g| is_wanted(args, g)).collect();
     match args.sort {

@@ -4,7 +4,7 @@
 
 use super::Failure;
 use annexa::report::Style;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use clap::ColorChoice;
 use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 
@@ -25,8 +25,8 @@ pub(crate) struct Io<'a> {
     /// Whether the environment speaks against colour.
     no_color: bool,
     choice: ColorChoice,
-    /// Today, in UTC.
-    pub(crate) today: NaiveDate,
+    /// Now, in UTC.
+    now: DateTime<Utc>,
 }
 
 impl Io<'_> {
@@ -46,12 +46,22 @@ impl Io<'_> {
             can_ask: std::io::stdin().is_terminal() && err,
             no_color: is_set("NO_COLOR") || std::env::var("TERM").is_ok_and(|t| t == "dumb"),
             choice: ColorChoice::Auto,
-            today: chrono::Utc::now().date_naive(),
+            now: Utc::now(),
         }
     }
 
     pub(super) fn set_color(&mut self, choice: ColorChoice) {
         self.choice = choice;
+    }
+
+    /// Today, in UTC.
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
+    /// Now, in UTC, to the second.
+    pub(crate) fn now(&self) -> String {
+        self.now.format("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 
     fn color(&self, width: Option<u16>) -> bool {
@@ -120,6 +130,11 @@ impl Io<'_> {
         let _ = self.err.flush();
     }
 
+    /// Standard input, line by line.
+    pub(crate) fn lines(&mut self) -> &mut dyn BufRead {
+        &mut self.input
+    }
+
     /// Standard input.
     pub(crate) fn input(&mut self) -> &mut dyn Read {
         &mut self.input
@@ -150,7 +165,7 @@ impl<'a> Io<'a> {
             can_ask: true,
             no_color: true,
             choice: ColorChoice::Auto,
-            today: NaiveDate::MIN,
+            now: DateTime::UNIX_EPOCH,
         }
     }
 }

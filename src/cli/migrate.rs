@@ -69,7 +69,7 @@ pub(crate) fn run(args: &MigrateArgs, global: &Global, io: &mut Io<'_>) -> Resul
     let new = u32::try_from(session.sources.len()).unwrap_or(u32::MAX);
     let text = session.sources.get(number).map_or("", |s| s.text.as_ref());
     let options = MigrationOptions { to, from, keep: args.keep };
-    let as_of = args.as_of.unwrap_or(io.today);
+    let as_of = args.as_of.unwrap_or(io.today());
     let migrated = match session.model.migrate(&profile, text, &options, as_of, new, &folder) {
         Ok(migrated) => migrated,
         Err(MigrationFailure::Refused { message, help }) => return Err(Failure::input(message, help)),

@@ -13,12 +13,14 @@ mod export;
 mod failure;
 mod gaps;
 mod generate;
+mod history;
 mod init;
 mod io;
 mod library;
 mod lint;
 mod migrate;
 mod output;
+mod remember;
 mod score;
 mod shared;
 
@@ -75,6 +77,7 @@ enum Command {
     Init(init::InitArgs),
     Crosswalk(crosswalk::CrosswalkArgs),
     Migrate(migrate::MigrateArgs),
+    History(history::HistoryArgs),
     Library(library::LibraryArgs),
     Schema(generate::SchemaArgs),
     Completions(generate::CompletionsArgs),
@@ -100,6 +103,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Init(args) => init::run(args, global, io),
         Command::Crosswalk(args) => crosswalk::run(args, global, io),
         Command::Migrate(args) => migrate::run(args, global, io),
+        Command::History(args) => history::run(args, global, io),
         Command::Library(args) => library::run(args, global, io),
         Command::Schema(args) => generate::schema(args, io),
         Command::Completions(args) => generate::completions(args, &mut Cli::command(), io),

@@ -1,5 +1,6 @@
 //! `annexa score`: the score of one or more profiles.
 
+use super::remember::Recorder;
 use super::shared::{Session, date, hops, percent};
 use super::{Exit, Failure, Global, Io, derived, output};
 use annexa::report::{safe, score_markdown, score_text, scores_csv, to_json};
@@ -43,6 +44,12 @@ pub(crate) struct ScoreArgs {
     /// Report evidence that lapses within so many days
     #[arg(long, value_name = "DAYS", default_value_t = EXPIRING_WITHIN_DAYS)]
     expiring_within: u32,
+    /// Keep each score in the history too, as `annexa history record` does
+    #[arg(long)]
+    record: bool,
+    /// With `--record`: the file of the history; `.annexa/history.db` beside each profile without it
+    #[arg(long, value_name = "PATH", requires = "record")]
+    db: Option<PathBuf>,
     /// Derive bounds for a framework that is not assessed, over crosswalks
     #[arg(long, value_name = "ID")]
     pub(super) framework: Option<String>,
@@ -69,13 +76,17 @@ pub(super) enum ScoreFormat {
 pub(crate) fn run(args: &ScoreArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     derived::refuse_thresholds(args)?;
     let mut session = Session::open(global, io)?;
-    let as_of = args.as_of.unwrap_or(io.today);
+    let as_of = args.as_of.unwrap_or(io.today());
     let bar = progress(args.profiles.len(), global, io);
     let mut scores = Vec::with_capacity(args.profiles.len());
+    let mut files = Vec::with_capacity(args.profiles.len());
     let mut unusable = false;
     for path in &args.profiles {
-        match session.profile(path, io) {
-            Ok(profile) => scores.push(session.model.score(&profile, as_of, args.expiring_within)),
+        match session.profile_and_file(path, io) {
+            Ok((profile, file)) => {
+                scores.push(session.model.score(&profile, as_of, args.expiring_within));
+                files.push(file);
+            }
             Err(Failure::Told) => unusable = true,
             Err(failure) => return Err(failure),
         }
@@ -85,6 +96,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global, io: &mut Io<'_>) -> Result<
     if unusable {
         return Err(Failure::Told);
     }
+    record(args, &session, &scores, &files, global, io)?;
     if let Some(framework) = &args.framework {
         let text = derived::render(args, framework, &session.model, &scores, io)?;
         return output::write(args.output.as_deref(), &text, io).map(|()| Exit::Met);
@@ -95,6 +107,29 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global, io: &mut Io<'_>) -> Result<
         next_steps(path, args, &scores, io)?;
     }
     Ok(thresholds(args, &scores, io))
+}
+
+/// Keeps the scores in the history, if that is wished; what became of it is no part of the result.
+fn record(
+    args: &ScoreArgs,
+    session: &Session,
+    scores: &[TenantScore],
+    files: &[u32],
+    global: &Global,
+    io: &mut Io<'_>,
+) -> Result<(), Failure> {
+    if !args.record {
+        return Ok(());
+    }
+    let (library, db) = (session.library_version(), args.db.as_deref());
+    let recorder = Recorder { db, library: &library, expiring_within: args.expiring_within, note: None };
+    for ((path, score), file) in args.profiles.iter().zip(scores).zip(files) {
+        let line = recorder.record(path, session.text(*file), score, io)?;
+        if !global.quiet {
+            io.say(&line);
+        }
+    }
+    Ok(())
 }
 
 fn progress(count: usize, global: &Global, io: &Io<'_>) -> ProgressBar {

@@ -3,9 +3,9 @@
 use super::{Failure, Global, Io};
 use annexa::report::{render_diagnostics, summary_line};
 use annexa::{
-    Checked, Crosswalks, Diagnostics, FrameworkIdx, FrameworkStatus, Library, LibraryText, MOST_HOPS, Model, Percent,
-    ProfileFolder, ServiceIdx, Sources, Template, TemplateIdx, TenantProfile, Trust, read_file, read_library,
-    read_stream, suggestion,
+    Checked, Crosswalks, Diagnostics, FrameworkIdx, FrameworkStatus, Library, LibraryFile, LibraryText, LibraryVersion,
+    MOST_HOPS, Model, Percent, ProfileFolder, ServiceIdx, Sources, Template, TemplateIdx, TenantProfile, Trust,
+    read_file, read_library, read_stream, suggestion,
 };
 use chrono::NaiveDate;
 use std::mem::ManuallyDrop;
@@ -21,6 +21,9 @@ pub(crate) struct Session {
     published: Option<ManuallyDrop<Model>>,
     /// The first source that is not one of the built-in library.
     first_own: usize,
+    /// The files of the user's folders: layer, path inside the folder, number of the source.
+    own: Vec<(u32, String, u32)>,
+    has_builtin: bool,
     quiet: bool,
 }
 
@@ -41,7 +44,15 @@ impl Session {
         // The built-in texts come first: the spans of the built-in library count from them.
         let builtin = ManuallyDrop::new(Model::builtin(&mut sources));
         if global.library.is_empty() && !global.no_builtin {
-            let session = Self { sources, model: builtin, published: None, first_own: 0, quiet };
+            let session = Self {
+                sources,
+                model: builtin,
+                published: None,
+                first_own: 0,
+                own: Vec::new(),
+                has_builtin: true,
+                quiet,
+            };
             return Ok((session, Diagnostics::new()));
         }
         if global.library.is_empty() {
@@ -66,13 +77,30 @@ impl Session {
             Ok(Checked { value: model, warnings }) if !faults.has_errors() => {
                 faults.append(warnings);
                 let (model, published) = (ManuallyDrop::new(model), Some(builtin));
-                Ok((Self { sources, model, published, first_own, quiet }, faults))
+                let has_builtin = !global.no_builtin;
+                Ok((Self { sources, model, published, first_own, own: files, has_builtin, quiet }, faults))
             }
             Ok(Checked { warnings: more, .. }) | Err(more) => {
                 faults.append(more);
                 Err(told(&faults, &sources, io))
             }
         }
+    }
+
+    /// The library as texts, to be kept.
+    pub(crate) fn library_version(&self) -> LibraryVersion {
+        let builtin = LibraryVersion::builtin_files().filter(|_| self.has_builtin);
+        let own = self.own.iter().map(|(layer, path, file)| LibraryFile {
+            layer: *layer,
+            path: path.clone(),
+            text: self.text(*file).to_owned(),
+        });
+        LibraryVersion::new(builtin.chain(own).collect())
+    }
+
+    /// The text of a file that was read.
+    pub(crate) fn text(&self, file: u32) -> &str {
+        self.sources.get(file).map_or("", |s| s.text.as_ref())
     }
 
     /// All lints of the library, with the warnings that reading it gave.

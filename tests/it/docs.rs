@@ -45,7 +45,10 @@ fn command_line_page() {
     let _ = write!(page, "\n## annexa\n\n```text\n{}```\n", help(&["--help"]));
     let library = ["library", "library list", "library show", "library export"];
     let before = ["score", "gaps", "explain", "diff", "check", "lint", "init", "crosswalk", "migrate"];
-    for command in before.iter().chain(&library).chain(&["schema", "completions", "man"]) {
+    let history = ["history", "history record", "history list", "history show", "history verify"];
+    let moved = ["history export", "history import", "history prune"];
+    for command in before.iter().chain(&history).chain(&moved).chain(&library).chain(&["schema", "completions", "man"])
+    {
         let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let _ = write!(page, "\n## annexa {command}\n\n```text\n{}```\n", help(&args));
     }

@@ -70,7 +70,7 @@ fn schemas_describe_the_files_of_the_library_and_a_starter() {
     refused(here(), &["schema", "profiles"]);
 }
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "score",
     "gaps",
     "explain",
@@ -80,6 +80,7 @@ const COMMANDS: [&str; 13] = [
     "init",
     "crosswalk",
     "migrate",
+    "history",
     "library",
     "schema",
     "completions",

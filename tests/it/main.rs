@@ -64,3 +64,5 @@ mod review;
 // The log that shows tampering: trees and proofs, and the signed texts about them.
 mod ledger;
 mod ledger_notes;
+// Scores kept, replayed and held against each other.
+mod history;

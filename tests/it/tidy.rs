@@ -17,6 +17,7 @@ const FLOORS: &[&str] = &[
     "schema",
     "library",
     "builtin",
+    "snapshot",
     "profile",
     "schemas",
     "folder",
@@ -35,6 +36,7 @@ const FLOORS: &[&str] = &[
     "compare",
     "browse",
     "report",
+    "history",
 ];
 
 /// The most lines a file of the product may have.
