@@ -1,4 +1,4 @@
-//! The log as the store keeps it: the right edge of its tree, from [`ledger`](crate::ledger), in bytes.
+//! The log as the store keeps it: the right edge of its tree, from [`ledger`], in bytes.
 
 use super::Digest;
 use crate::ledger::{self, Hash};
