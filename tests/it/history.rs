@@ -207,10 +207,14 @@ fn an_import_that_does_not_verify_changes_nothing() {
     assert_eq!(copy.import(&mut lines.as_bytes(), ENGINE).unwrap().known, 3);
 }
 
-/// A file that an older program wrote, kept as it was. Made by `make_the_sample`, once for each format.
+/// A file that an older program wrote, kept as it was. `UPDATE=1` makes the one of a new format, once: a
+/// sample that is there is never written again.
 #[test]
 fn the_frozen_sample_is_read() {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/history-1.db");
+    if !sample.exists() && std::env::var_os("UPDATE").is_some() {
+        make_the_sample(&sample);
+    }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history.db");
     fs::copy(sample, &path).unwrap();
@@ -223,12 +227,8 @@ fn the_frozen_sample_is_read() {
     assert_eq!(history.verify(ENGINE).unwrap().size, 5);
 }
 
-#[test]
-#[ignore = "writes the sample of a new format; a sample that is there is never written again"]
-fn make_the_sample() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/history-1.db");
-    assert!(!path.exists());
-    let mut history = History::create(&path).unwrap();
+fn make_the_sample(path: &Path) {
+    let mut history = History::create(path).unwrap();
     for seed in [10, 11, 12, 15] {
         // No version of the program has this number, so that its results need not be reached for ever.
         added(history.record(&recording(seed, "0.0.0")));
