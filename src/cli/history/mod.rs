@@ -1,0 +1,59 @@
+//! `annexa history`: snapshots of scores, kept in one file. A file for each of its commands.
+
+mod export;
+mod import;
+mod list;
+mod prune;
+mod record;
+mod show;
+mod verify;
+
+use super::{Exit, Failure, Global, Io, remember};
+use clap::{Args, Subcommand};
+use std::path::{Path, PathBuf};
+
+/// Keep scores, and look at those kept
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub(crate) struct HistoryArgs {
+    #[command(subcommand)]
+    command: HistoryCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum HistoryCommand {
+    Record(record::RecordArgs),
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    Verify(verify::VerifyArgs),
+    Export(export::ExportArgs),
+    Import(import::ImportArgs),
+    Prune(prune::PruneArgs),
+}
+
+/// Where the history is.
+#[derive(Debug, Args)]
+struct StoreArgs {
+    /// The file of the history; `.annexa/history.db` in the current folder without it
+    #[arg(long, value_name = "PATH")]
+    db: Option<PathBuf>,
+}
+
+impl StoreArgs {
+    fn path(&self) -> PathBuf {
+        self.db.clone().unwrap_or_else(|| remember::beside(Path::new("-")))
+    }
+}
+
+pub(crate) fn run(args: &HistoryArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
+    match &args.command {
+        HistoryCommand::Record(args) => record::run(args, global, io)?,
+        HistoryCommand::List(args) => list::run(args, global, io)?,
+        HistoryCommand::Show(args) => show::run(args, io)?,
+        HistoryCommand::Verify(args) => verify::run(args, global, io)?,
+        HistoryCommand::Export(args) => export::run(args, io)?,
+        HistoryCommand::Import(args) => import::run(args, io)?,
+        HistoryCommand::Prune(args) => prune::run(args, io)?,
+    }
+    Ok(Exit::Met)
+}
