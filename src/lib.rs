@@ -32,7 +32,8 @@
 //! way lie `starter`, which writes a profile to fill in, `migrate`, which carries one to another
 //! edition, `browse`, which answers questions about the library, and `crosswalk`, which follows
 //! relations from one framework to another; `derive` goes along them from a score to a framework
-//! not assessed; `compare` says what changed between two states of a tenant, and why. `snapshot` is what
+//! not assessed; `compare` says what changed between two states of a tenant, and why, and `whatif` what a
+//! change would come to. `snapshot` is what
 //! is kept of a score, and `history` the store that keeps it; [`ledger`], the log that shows that no
 //! record was altered, knows nothing of scores.
 
@@ -68,6 +69,7 @@ mod snapshot;
 mod source;
 mod starter;
 mod tenant;
+mod whatif;
 
 pub use crate::browse::{Browser, Cell, Filter, Listed, Listing, Review, Sheet, Verdict};
 pub use crate::change::{AmountChange, PercentChange};
@@ -118,6 +120,7 @@ pub use crate::snapshot::{
 };
 pub use crate::source::{SourceFile, Sources, Span, Spanned};
 pub use crate::starter::StarterOptions;
+pub use crate::whatif::{Question, Supposed, Supposition, Unsupposable, WhatIf, what_if};
 
 /// The files of the built-in library and its starter profiles.
 pub use crate::builtin::{FILES as BUILTIN_FILES, profiles as starter_profiles};

@@ -71,6 +71,12 @@ impl Model {
         Self { library, graph, compiled }
     }
 
+    /// The same library without these items of evidence, as if they had never been issued.
+    #[must_use]
+    pub fn without_evidence(&self, ids: &[&str]) -> Self {
+        Self::ready(self.library.clone().without_evidence(ids))
+    }
+
     /// The library.
     #[must_use]
     pub fn library(&self) -> &Library {

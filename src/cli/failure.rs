@@ -41,6 +41,8 @@ pub(crate) enum Failure {
         /// The way out.
         help: Option<String>,
     },
+    /// Several things cannot be used: each is one lowercase clause, with the way out on a line of its own.
+    Inputs(Vec<(String, Option<String>)>),
     /// The machine failed at what is named.
     Machine(String),
 }
@@ -60,9 +62,12 @@ impl Failure {
     pub(crate) fn tell(self, io: &mut Io<'_>) -> Exit {
         match self {
             Self::Told => Exit::Unusable,
-            Self::Input { message, help } => {
-                let help = help.map(|h| format!("help: {}\n", safe(&h))).unwrap_or_default();
-                io.say(&format!("error: {}\n{help}", safe(&message)));
+            Self::Input { message, help } => Self::Inputs(vec![(message, help)]).tell(io),
+            Self::Inputs(list) => {
+                for (message, help) in list {
+                    let help = help.map(|h| format!("help: {}\n", safe(&h))).unwrap_or_default();
+                    io.say(&format!("error: {}\n{help}", safe(&message)));
+                }
                 Exit::Unusable
             }
             Self::Machine(message) => {

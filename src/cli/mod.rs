@@ -23,6 +23,7 @@ mod output;
 mod remember;
 mod score;
 mod shared;
+mod whatif;
 
 pub(crate) use failure::{Exit, Failure};
 pub(crate) use io::Io;
@@ -72,6 +73,7 @@ enum Command {
     Gaps(gaps::GapsArgs),
     Explain(explain::ExplainArgs),
     Diff(diff::DiffArgs),
+    Whatif(whatif::WhatifArgs),
     Check(check::CheckArgs),
     Lint(lint::LintArgs),
     Init(init::InitArgs),
@@ -98,6 +100,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Gaps(args) => gaps::run(args, global, io),
         Command::Explain(args) => explain::run(args, global, io),
         Command::Diff(args) => diff::run(args, global, io),
+        Command::Whatif(args) => whatif::run(args, global, io),
         Command::Check(args) => check::run(args, global, io),
         Command::Lint(args) => lint::run(args, global, io),
         Command::Init(args) => init::run(args, global, io),

@@ -26,6 +26,7 @@ pub use template::{Mapping, TEMPLATE_FILE, Template};
 
 use crate::id::{ActionIdx, ControlIdx, CrosswalkIdx, EvidenceIdx, FrameworkId, FrameworkIdx, ServiceIdx, TemplateIdx};
 use crate::source::Spanned;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,6 +104,17 @@ impl Library {
         let rests = |id: &Spanned<FrameworkId>| ids.contains(id.value.as_str());
         self.templates.retain(|t| !rests(&t.framework));
         self.crosswalks.retain(|c| !rests(&c.from) && !rests(&c.to));
+        self
+    }
+
+    /// This library with these items of evidence void: they name no service and never hold.
+    #[must_use]
+    pub fn without_evidence(mut self, ids: &[&str]) -> Self {
+        // They stay in the list, for what links them to be read.
+        for item in self.evidence.iter_mut().filter(|item| ids.contains(&item.id.value.as_str())) {
+            item.services.clear();
+            (item.valid_from, item.valid_to) = (Some(NaiveDate::MAX), Some(NaiveDate::MIN));
+        }
         self
     }
 

@@ -44,7 +44,7 @@ fn command_line_page() {
     let mut page = String::new();
     let _ = write!(page, "\n## annexa\n\n```text\n{}```\n", help(&["--help"]));
     let library = ["library", "library list", "library show", "library export"];
-    let before = ["score", "gaps", "explain", "diff", "check", "lint", "init", "crosswalk", "migrate"];
+    let before = ["score", "gaps", "explain", "diff", "whatif", "check", "lint", "init", "crosswalk", "migrate"];
     let history = ["history", "history record", "history list", "history show", "history verify"];
     let moved = ["history export", "history import", "history prune"];
     for command in before.iter().chain(&history).chain(&moved).chain(&library).chain(&["schema", "completions", "man"])

@@ -70,11 +70,12 @@ fn schemas_describe_the_files_of_the_library_and_a_starter() {
     refused(here(), &["schema", "profiles"]);
 }
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "score",
     "gaps",
     "explain",
     "diff",
+    "whatif",
     "check",
     "lint",
     "init",

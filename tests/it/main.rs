@@ -58,6 +58,8 @@ mod lint;
 // Two states compared: cases as a person meets them, and what holds for every pair.
 mod compare;
 mod compare_laws;
+// Changes that are only supposed.
+mod whatif;
 // Profiles carried from one edition to another.
 mod migrate;
 mod review;

@@ -34,6 +34,7 @@ const FLOORS: &[&str] = &[
     "migrate",
     "model",
     "compare",
+    "whatif",
     "browse",
     "report",
     "history",
