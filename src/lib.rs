@@ -93,7 +93,10 @@ pub use crate::explain::{
 };
 pub use crate::folder::{ProfileFolder, read_file, read_library, read_stream};
 pub use crate::graph::{Edge, Graph, Node};
-pub use crate::history::{History, HistoryError, Imported, Keep, Kept, LAST, Recorded, Verified};
+pub use crate::history::{
+    FIRST, History, HistoryError, Imported, Keep, Kept, LAST, Models, PREVIOUS, Recorded, State as RecordedState,
+    Verified, names_snapshot,
+};
 pub use crate::id::{ControlIdx, CrosswalkIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
 pub use crate::library::{
     Action, ActionType, Allowance, Control, ControlKind, Crosswalk, Enforcement, Evidence, Framework, FrameworkStatus,

@@ -1,6 +1,6 @@
 //! `annexa diff`: what changed between two states of a tenant, and why.
 
-use super::shared::{Session, date};
+use super::shared::{Session, date, refuse_two_tenants};
 use super::{Exit, Failure, Global, Io, output};
 use annexa::report::{Style, comparison_markdown, comparison_text, to_json};
 use annexa::{Comparison, Snapshot, TenantProfile, compare};
@@ -52,7 +52,7 @@ pub(crate) struct DiffArgs {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum DiffFormat {
+pub(super) enum DiffFormat {
     /// For people
     Text,
     /// For programs: everything, exactly
@@ -84,15 +84,19 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, io: &mut Io<'_>) -> Result<E
         }
     };
     let style = if args.output.is_some() { Style::PLAIN } else { io.style() };
-    let text = match args.format {
-        DiffFormat::Text => comparison_text(&comparison, style),
-        DiffFormat::Markdown => comparison_markdown(&comparison),
-        DiffFormat::Json => {
-            to_json(&comparison).map_err(|e| Failure::Machine(format!("cannot write the result: {e}")))?
-        }
-    };
-    output::write(args.output.as_deref(), &text, io)?;
+    output::write(args.output.as_deref(), render(&comparison, args.format, style)?, io)?;
     Ok(Exit::Met)
+}
+
+/// The comparison in the form that is wished.
+pub(super) fn render(comparison: &Comparison, format: DiffFormat, style: Style) -> Result<String, Failure> {
+    Ok(match format {
+        DiffFormat::Text => comparison_text(comparison, style),
+        DiffFormat::Markdown => comparison_markdown(comparison),
+        DiffFormat::Json => {
+            to_json(comparison).map_err(|e| Failure::Machine(format!("cannot write the result: {e}")))?
+        }
+    })
 }
 
 /// Standard input can be read once: for one state, or for both against one library.
@@ -124,12 +128,7 @@ fn both(
 type Stated<'a> = (&'a Session, &'a TenantProfile, NaiveDate);
 
 fn compared(before: Stated<'_>, after: Stated<'_>) -> Result<Comparison, Failure> {
-    let tenants = (&before.1.profile().tenant, &after.1.profile().tenant);
-    if tenants.0 != tenants.1 {
-        let message = format!("the profiles are of two tenants, `{}` and `{}`", tenants.0, tenants.1);
-        let help = "`tenant` in `[organization]` says whose profile it is; give both the same".to_owned();
-        return Err(Failure::input(message, help));
-    }
+    refuse_two_tenants(before.1, after.1)?;
     Ok(compare(&snapshot(before), &snapshot(after)))
 }
 

@@ -231,6 +231,17 @@ pub(crate) fn hops() -> clap::builder::RangedI64ValueParser<u8> {
     clap::value_parser!(u8).range(1..=i64::from(MOST_HOPS))
 }
 
+/// States of two tenants are not compared.
+pub(crate) fn refuse_two_tenants(before: &TenantProfile, after: &TenantProfile) -> Result<(), Failure> {
+    let (before, after) = (&before.profile().tenant, &after.profile().tenant);
+    if before == after {
+        return Ok(());
+    }
+    let message = format!("the profiles are of two tenants, `{before}` and `{after}`");
+    let help = "`tenant` in `[organization]` says whose profile it is; give both the same".to_owned();
+    Err(Failure::input(message, help))
+}
+
 /// Parses a date for clap.
 pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
     // Read alone, `20-06-01` would be a day of the year 20.

@@ -31,8 +31,10 @@ pub struct Comparison {
 }
 
 /// What a state comes to over all its assessments.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct StateFigures {
+    /// The id of the snapshot it was recorded as, if it was.
+    pub snapshot: Option<String>,
     /// The date of every figure.
     pub as_of: NaiveDate,
     /// The figures.

@@ -1,12 +1,13 @@
 //! The store of snapshots: one SQLite file, safe against crashes and many writers.
 //!
 //! Like `folder` it may touch files, through SQLite alone. A [`History`] is open on one file;
-//! `schema` has the tables and their versions, `write` and `read` carry snapshots in and out,
-//! `verify` holds everything against everything, `transfer` exports and imports, `prune` takes
+//! `schema` has the tables and their versions, `write` and `read` carry snapshots in and out, `find`
+//! knows them by id, word and date, `replay` makes the state of a tenant from recorded texts, `verify` holds everything against everything, `transfer` exports and imports, `prune` takes
 //! snapshots away and leaves their leaf. What is read is held against the leaf of its snapshot, so
 //! that a damaged file is named and never gives a wrong figure.
 
 mod error;
+mod find;
 mod pack;
 mod prune;
 mod read;
@@ -17,8 +18,10 @@ mod verify;
 mod write;
 
 pub use error::HistoryError;
+pub use find::{FIRST, LAST, PREVIOUS, names_snapshot};
 pub use prune::Keep;
-pub use read::{Kept, LAST};
+pub use read::Kept;
+pub use replay::{Models, State};
 pub use transfer::Imported;
 pub use verify::Verified;
 pub use write::Recorded;

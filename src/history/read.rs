@@ -1,21 +1,16 @@
 //! Snapshots out of the store, each held against its leaf.
 
 use super::error::{HistoryError, Result};
+use super::find::unknown_tenant;
 use super::pack::unpacked;
-use super::{History, replay, signed};
-use crate::diagnostic::suggestion;
+use super::replay::{Models, State};
+use super::{History, signed};
 use crate::result::TenantScore;
 use crate::snapshot::{
     ActionRow, AssessmentRow, ControlRow, Digest, Identity, LibraryFile, LibraryVersion, ListedSnapshot, Rows, Sum,
 };
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
-
-/// The word that stands for the id of the snapshot recorded last.
-pub const LAST: &str = "last";
-
-/// The fewest characters of an id that name a snapshot.
-const FEWEST: usize = 4;
 
 /// A snapshot in the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,56 +148,6 @@ impl History {
         Err(HistoryError::damaged(format!("{expected} snapshots were recorded, and {} are there", found.len())))
     }
 
-    /// The snapshot with this id, or with an id that starts so, or the one recorded last, of a tenant
-    /// if one is named.
-    ///
-    /// # Errors
-    /// That there is none, or more than one, or what is damaged.
-    pub fn find(&self, id: &str, tenant: Option<&str>) -> Result<Kept> {
-        let reading = self.reading()?;
-        if id == LAST {
-            let mut found = match tenant {
-                Some(tenant) => {
-                    let condition = "WHERE s.tenant = ?1 ORDER BY s.position DESC LIMIT 1";
-                    snapshots(&reading, condition, [tenant])?
-                }
-                None => snapshots(&reading, "ORDER BY s.position DESC LIMIT 1", [])?,
-            };
-            return match (found.pop(), tenant) {
-                (Some(kept), _) => Ok(kept),
-                (None, Some(tenant)) => Err(unknown_tenant(&reading, tenant)),
-                (None, None) => Err(super::is_empty()),
-            };
-        }
-        let is_id = (FEWEST..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_hexdigit());
-        let bound = |fill: &str| Digest::from_hex(&format!("{}{}", id.to_lowercase(), fill.repeat(64 - id.len())));
-        let Some((low, high)) = is_id.then(|| bound("0").zip(bound("f"))).flatten() else {
-            let help = "`last`, or four or more characters of an id of `annexa history list`";
-            return Err(HistoryError::unusable(format!("`{id}` is no id of a snapshot"), help));
-        };
-        let query = "SELECT position, pruned_at FROM leaf WHERE hash BETWEEN ?1 AND ?2 LIMIT 2";
-        let mut statement = reading.prepare(query)?;
-        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-        let found: Vec<(i64, Option<String>)> =
-            statement.query_map([low.bytes(), high.bytes()], read)?.collect::<rusqlite::Result<_>>()?;
-        match &found[..] {
-            [] => {
-                let help = "`annexa history list` shows those there are";
-                Err(HistoryError::unusable(format!("there is no snapshot `{id}`"), help))
-            }
-            [(_, Some(day))] => {
-                Err(HistoryError::Unusable { message: format!("snapshot `{id}` was pruned on {day}"), help: None })
-            }
-            [(position, None)] => {
-                let found = snapshots(&reading, "WHERE s.position = ?1", [position])?.pop();
-                found.ok_or_else(|| HistoryError::damaged(format!("snapshot `{id}` is missing")))
-            }
-            _ => {
-                Err(HistoryError::unusable(format!("more than one snapshot starts with `{id}`"), "give more of the id"))
-            }
-        }
-    }
-
     /// The recorded result, byte for byte.
     ///
     /// # Errors
@@ -227,16 +172,21 @@ impl History {
         library(&self.connection, &of.identity.library)
     }
 
+    /// The state of the tenant that was recorded, its library among `models`.
+    ///
+    /// # Errors
+    /// What is damaged, or that this program no longer reads what was recorded.
+    pub fn state(&self, of: &Kept, models: &mut Models) -> Result<State> {
+        state(&self.connection, of, models)?
+            .map_err(|why| HistoryError::Unusable { message: format!("snapshot {}: {why}", of.id()), help: None })
+    }
+
     /// The score worked out anew from what was recorded.
     ///
     /// # Errors
     /// What is damaged, or that this program no longer reads what was recorded.
     pub fn replay(&self, of: &Kept) -> Result<TenantScore> {
-        let identity = &of.identity;
-        let model = replay::model(&self.library(of)?);
-        let profile = self.profile(of)?;
-        let score = model.and_then(|m| replay::score(&m, &profile, identity.as_of, identity.expiring_within));
-        score.map_err(|why| HistoryError::Unusable { message: format!("snapshot {}: {why}", of.id()), help: None })
+        Ok(self.state(of, &mut Models::default())?.score(of.identity.expiring_within))
     }
 
     /// The rows of a snapshot.
@@ -251,14 +201,16 @@ impl History {
     }
 }
 
-/// That nothing is recorded of a tenant, with the nearest that is there.
-fn unknown_tenant(connection: &Connection, tenant: &str) -> HistoryError {
-    let names = || -> rusqlite::Result<Vec<String>> {
-        connection.prepare("SELECT name FROM tenant")?.query_map([], |row| row.get(0))?.collect()
-    };
-    let names = names().unwrap_or_default();
-    let help = suggestion(tenant, names.iter().map(String::as_str));
-    HistoryError::Unusable { message: format!("nothing is recorded of tenant `{tenant}`"), help }
+/// The state that was recorded; inside, why this program does not read it any more.
+pub(super) fn state(
+    connection: &Connection,
+    of: &Kept,
+    models: &mut Models,
+) -> Result<std::result::Result<State, String>> {
+    let identity = &of.identity;
+    let profile = text(connection, &identity.profile)?;
+    let model = models.get(&identity.library, || library(connection, &identity.library))?;
+    Ok(model.and_then(|model| State::read(model, &profile, identity.as_of)))
 }
 
 pub(super) fn result(connection: &Connection, of: &Kept) -> Result<String> {

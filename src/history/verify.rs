@@ -1,17 +1,14 @@
 //! Everything held against everything: the file, the log, each snapshot, its rows, its replay.
 
+use super::History;
 use super::error::{HistoryError, Result};
 use super::read::{self, Kept};
-use super::{History, replay};
-use crate::model::Model;
+use super::replay::Models;
 use crate::report::to_json;
 use crate::snapshot::{Digest, Frontier, Rows};
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// How many libraries are kept ready at a time.
-const READY: usize = 8;
 
 /// What was found to hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,7 +53,7 @@ pub(super) fn verify(connection: &Connection, engine: &str) -> Result<Verified> 
     let root = log.root;
     let mut verified =
         Verified { size: log.size, root, snapshots, pruned: log.size - snapshots, replayed: 0, otherwise: Vec::new() };
-    let mut replaying = Replaying { connection, engine, models: BTreeMap::new() };
+    let mut replaying = Replaying { connection, engine, models: Models::default() };
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for (position, is_pruned) in (0_i64..).zip(pruned) {
         let found = read::snapshots(connection, "WHERE s.position = ?1", [position])?.pop();
@@ -136,44 +133,24 @@ fn snapshot(connection: &Connection, replaying: &mut Replaying<'_>, kept: &Kept)
     replaying.gives(kept, &result)
 }
 
-/// The libraries that are ready.
+/// What replaying takes.
 struct Replaying<'c> {
     connection: &'c Connection,
     engine: &'c str,
-    models: BTreeMap<Digest, Model>,
+    models: Models,
 }
 
 impl Replaying<'_> {
     fn gives(&mut self, kept: &Kept, result: &str) -> Result<bool> {
         let identity = &kept.identity;
-        let profile = read::text(self.connection, &identity.profile)?;
-        let replayed = match self.model(&identity.library)? {
-            Ok(model) => replay::score(model, &profile, identity.as_of, identity.expiring_within),
-            Err(why) => Err(why),
-        };
-        let replayed = replayed.and_then(|score| to_json(&score).map_err(|e| e.to_string()));
+        let state = read::state(self.connection, kept, &mut self.models)?;
+        let replayed = state.and_then(|s| to_json(&s.score(identity.expiring_within)).map_err(|e| e.to_string()));
         match replayed {
             Ok(replayed) if replayed == result => Ok(true),
             _ if identity.engine != self.engine => Ok(false),
             Ok(_) => Err(HistoryError::damaged(format!("snapshot {}: replayed it gives another result", kept.id()))),
             Err(why) => Err(HistoryError::damaged(format!("snapshot {}: {why}", kept.id()))),
         }
-    }
-
-    fn model(&mut self, digest: &Digest) -> Result<std::result::Result<&Model, String>> {
-        if !self.models.contains_key(digest) {
-            match replay::model(&read::library(self.connection, digest)?) {
-                Ok(model) => {
-                    if self.models.len() >= READY {
-                        self.models.clear();
-                    }
-                    self.models.insert(*digest, model);
-                }
-                Err(why) => return Ok(Err(why)),
-            }
-        }
-        let gone = || "its library is gone".to_owned();
-        Ok(self.models.get(digest).ok_or_else(gone))
     }
 }
 

@@ -6,7 +6,7 @@ use super::table::{align_right, cell_text};
 use super::text::line;
 use crate::change::{AmountChange, PercentChange};
 use crate::choice::Choice;
-use crate::compare::{ActionEffect, Attribution, Cause, Comparison, ControlMove, ControlState};
+use crate::compare::{ActionEffect, Attribution, Cause, Comparison, ControlMove, ControlState, StateFigures};
 use crate::points::{BasisPoints, Percent};
 use std::fmt::Write;
 
@@ -101,7 +101,11 @@ fn label(cause: Cause) -> &'static str {
 }
 
 fn dates(comparison: &Comparison) -> String {
-    let (from, to) = (comparison.from.as_of, comparison.to.as_of);
+    let state = |state: &StateFigures| match &state.snapshot {
+        Some(id) => format!("{} ({id})", state.as_of),
+        None => state.as_of.to_string(),
+    };
+    let (from, to) = (state(&comparison.from), state(&comparison.to));
     if from == to { format!("as of {from}") } else { format!("from {from} to {to}") }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! `UPDATE=1 cargo test` writes them again.
 
+use crate::support::done;
 use annexa::{Choice, Code, GapKind, schemas};
 use serde_json::Value;
 use std::fmt::Write;
@@ -34,6 +35,19 @@ fn diagnostics_page() {
     assert_page("diagnostics.md", &page);
 }
 
+/// All commands under one, each followed by those under it, as the help lists them.
+pub(crate) fn commands(above: &str) -> Vec<String> {
+    let help = done(
+        Path::new(env!("CARGO_MANIFEST_DIR")),
+        &[&above.split_whitespace().collect::<Vec<_>>()[..], &["--help"]].concat(),
+    );
+    let Some((_, list)) = help.split_once("\nCommands:\n") else { return Vec::new() };
+    let names = list.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("   "));
+    let names = names.filter_map(|line| line.split_whitespace().next());
+    let names = names.map(|name| format!("{above} {name}").trim().to_owned());
+    names.flat_map(|name| [vec![name.clone()], commands(&name)].concat()).collect()
+}
+
 #[test]
 fn command_line_page() {
     let help = |args: &[&str]| {
@@ -43,12 +57,7 @@ fn command_line_page() {
     };
     let mut page = String::new();
     let _ = write!(page, "\n## annexa\n\n```text\n{}```\n", help(&["--help"]));
-    let library = ["library", "library list", "library show", "library export"];
-    let before = ["score", "gaps", "explain", "diff", "whatif", "check", "lint", "init", "crosswalk", "migrate"];
-    let history = ["history", "history record", "history list", "history show", "history verify"];
-    let moved = ["history export", "history import", "history prune"];
-    for command in before.iter().chain(&history).chain(&moved).chain(&library).chain(&["schema", "completions", "man"])
-    {
+    for command in commands("") {
         let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let _ = write!(page, "\n## annexa {command}\n\n```text\n{}```\n", help(&args));
     }

@@ -1,7 +1,7 @@
 //! The history: what is recorded stays, can be replayed, and cannot be altered unseen.
 
 use crate::cli::{AS_OF, folder, run, with};
-use crate::random::case;
+use crate::random::{Case, case};
 use crate::support::{annexa, code, done, err, refused, run_in};
 use annexa::report::to_json;
 use annexa::{
@@ -19,7 +19,11 @@ const ENGINE: &str = env!("CARGO_PKG_VERSION");
 
 /// A recording of a random case.
 fn recording(seed: u64, engine: &str) -> Recording {
-    let case = case(seed);
+    recording_of(case(seed), seed, engine)
+}
+
+/// A recording of a case, with notes by `seed`.
+pub(crate) fn recording_of(case: Case, seed: u64, engine: &str) -> Recording {
     let mut sources = Sources::default();
     let numbered: Vec<u32> = case.files.iter().map(|(path, text)| sources.add(path.clone(), text.clone())).collect();
     let texts: Vec<LibraryText<'_>> = case
@@ -47,7 +51,7 @@ fn recording(seed: u64, engine: &str) -> Recording {
     }
 }
 
-fn added(recorded: Result<Recorded, HistoryError>) -> Kept {
+pub(crate) fn added(recorded: Result<Recorded, HistoryError>) -> Kept {
     match recorded.unwrap() {
         Recorded::Added(kept) => kept,
         Recorded::Unchanged(kept) => panic!("{} is there already", kept.id()),
@@ -115,8 +119,10 @@ fn told(path: &Path) -> Result<(Vec<Kept>, Vec<String>), HistoryError> {
         texts.push(format!("{:?} {}", history.rows(kept)?, history.library(kept)?.digest()));
         texts.push(history.find(&kept.id(), None)?.id());
         texts.push(history.list(Some(&kept.identity.tenant))?.len().to_string());
+        for word in ["last", "first", "2030-01-01"] {
+            texts.push(history.find(word, Some(&kept.identity.tenant))?.id());
+        }
     }
-    texts.push(history.find("last", None)?.id());
     Ok((list, texts))
 }
 

@@ -68,3 +68,5 @@ mod ledger;
 mod ledger_notes;
 // Scores kept, replayed and held against each other.
 mod history;
+// What changed between two of them, and why.
+mod history_diff;

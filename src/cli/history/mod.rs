@@ -1,5 +1,6 @@
 //! `annexa history`: snapshots of scores, kept in one file. A file for each of its commands.
 
+mod diff;
 mod export;
 mod import;
 mod list;
@@ -25,6 +26,7 @@ enum HistoryCommand {
     Record(record::RecordArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
+    Diff(diff::DiffArgs),
     Verify(verify::VerifyArgs),
     Export(export::ExportArgs),
     Import(import::ImportArgs),
@@ -50,6 +52,7 @@ pub(crate) fn run(args: &HistoryArgs, global: &Global, io: &mut Io<'_>) -> Resul
         HistoryCommand::Record(args) => record::run(args, global, io)?,
         HistoryCommand::List(args) => list::run(args, global, io)?,
         HistoryCommand::Show(args) => show::run(args, io)?,
+        HistoryCommand::Diff(args) => diff::run(args, global, io)?,
         HistoryCommand::Verify(args) => verify::run(args, global, io)?,
         HistoryCommand::Export(args) => export::run(args, io)?,
         HistoryCommand::Import(args) => import::run(args, io)?,

@@ -13,10 +13,10 @@ Examples:
   annexa history show 5f0c2a --format json > result.json
   annexa history show last --tenant contoso.example --profile > tenant.toml")]
 pub(super) struct ShowArgs {
-    /// The id of a snapshot, or how it starts; `last` is the one recorded last
+    /// The id of a snapshot, or how it starts; or `last`, `first`, `previous`, or a date: by date, then as recorded
     #[arg(value_name = "ID")]
     id: String,
-    /// With `last`: the last of this tenant
+    /// Whose snapshot is meant by a word or date, where the history has several tenants
     #[arg(long, value_name = "TENANT")]
     tenant: Option<String>,
     /// The form of the output; JSON is the recorded result, byte for byte
