@@ -69,6 +69,7 @@ mod snapshot;
 mod source;
 mod starter;
 mod tenant;
+mod trend;
 mod whatif;
 
 pub use crate::browse::{Browser, Cell, Filter, Listed, Listing, Review, Sheet, Verdict};
@@ -118,11 +119,15 @@ pub use crate::result::{
 };
 pub use crate::shape::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES};
 pub use crate::snapshot::{
-    ActionRow, AssessmentRow, ControlRow, Digest, Identity, LibraryFile, LibraryVersion, ListedSnapshot, Recording,
-    Rows, Sum,
+    ActionRow, AssessmentRow, ControlRow, Digest, DomainRow, Headings, Identity, LibraryFile, LibraryVersion,
+    ListedSnapshot, Recording, Rows, Sum,
 };
 pub use crate::source::{SourceFile, Sources, Span, Spanned};
 pub use crate::starter::StarterOptions;
+pub use crate::trend::{
+    AssessmentId, Changed, LibraryChange, Trend, TrendChange, TrendEntry, TrendFault, TrendFigures, TrendMaterial,
+    TrendPart, TrendParts, TrendPoint, TrendQuery, TrendScope, TrendSpan, TrendStatus,
+};
 pub use crate::whatif::{Question, Supposed, Supposition, Unsupposable, WhatIf, what_if};
 
 /// The files of the built-in library and its starter profiles.

@@ -2,9 +2,10 @@
 //!
 //! Like `folder` it may touch files, through SQLite alone. A [`History`] is open on one file;
 //! `schema` has the tables and their versions, `write` and `read` carry snapshots in and out, `find`
-//! knows them by id, word and date, `replay` makes the state of a tenant from recorded texts, `verify` holds everything against everything, `transfer` exports and imports, `prune` takes
-//! snapshots away and leaves their leaf. What is read is held against the leaf of its snapshot, so
-//! that a damaged file is named and never gives a wrong figure.
+//! knows them by id, word and date, `replay` makes the state of a tenant from recorded texts, `verify`
+//! holds everything against everything, `transfer` exports and imports, `trend` gathers what one is
+//! made from, `prune` takes snapshots away and leaves their leaf. What is read is held against the
+//! leaf of its snapshot, so that a damaged file is named and never gives a wrong figure.
 
 mod error;
 mod find;
@@ -14,6 +15,7 @@ mod read;
 mod replay;
 mod schema;
 mod transfer;
+mod trend;
 mod verify;
 mod write;
 

@@ -125,27 +125,31 @@ pub(super) fn last_of(connection: &Connection, tenant: &str, as_of: NaiveDate) -
     Ok(snapshots(connection, condition, [tenant, &as_of.to_string()])?.pop())
 }
 
+/// The snapshots of one tenant or of all, as many as are counted.
+pub(super) fn list(connection: &Connection, tenant: Option<&str>) -> Result<Vec<Kept>> {
+    let order = "ORDER BY s.tenant, s.as_of, s.position";
+    let (found, expected) = match tenant {
+        None => (snapshots(connection, order, [])?, log(connection)?.live),
+        Some(tenant) => {
+            let query = "SELECT live FROM tenant WHERE name = ?1";
+            let live = connection.query_row(query, [tenant], |row| whole(row, 0)).optional()?;
+            let live = live.ok_or_else(|| unknown_tenant(connection, tenant))?;
+            (snapshots(connection, &format!("WHERE s.tenant = ?1 {order}"), [tenant])?, live)
+        }
+    };
+    if u64::try_from(found.len()) == Ok(expected) {
+        return Ok(found);
+    }
+    Err(HistoryError::damaged(format!("{expected} snapshots were recorded, and {} are there", found.len())))
+}
+
 impl History {
     /// The snapshots of one tenant or of all, by tenant, date, and the order in which they were recorded.
     ///
     /// # Errors
     /// That the tenant is not known, or what is damaged.
     pub fn list(&self, tenant: Option<&str>) -> Result<Vec<Kept>> {
-        let reading = self.reading()?;
-        let order = "ORDER BY s.tenant, s.as_of, s.position";
-        let (found, expected) = match tenant {
-            None => (snapshots(&reading, order, [])?, log(&reading)?.live),
-            Some(tenant) => {
-                let query = "SELECT live FROM tenant WHERE name = ?1";
-                let live = reading.query_row(query, [tenant], |row| whole(row, 0)).optional()?;
-                let live = live.ok_or_else(|| unknown_tenant(&reading, tenant))?;
-                (snapshots(&reading, &format!("WHERE s.tenant = ?1 {order}"), [tenant])?, live)
-            }
-        };
-        if u64::try_from(found.len()) == Ok(expected) {
-            return Ok(found);
-        }
-        Err(HistoryError::damaged(format!("{expected} snapshots were recorded, and {} are there", found.len())))
+        list(&*self.reading()?, tenant)
     }
 
     /// The recorded result, byte for byte.
@@ -259,30 +263,37 @@ fn sum(row: &Row<'_>, first: usize) -> rusqlite::Result<Sum> {
     })
 }
 
-/// The rows of a snapshot as they are kept.
-pub(super) fn rows(connection: &Connection, of: &Kept) -> Result<Rows> {
-    let position = signed(of.position);
+/// The rows of assessments as they are kept.
+pub(super) fn assessments(connection: &Connection, of: &Kept) -> Result<Vec<AssessmentRow>> {
     let query = "SELECT t.text, f.text, g.text, achieved, possible, assured, unassessed, gaps FROM assessment a \
                  JOIN name t ON t.id = a.template JOIN name f ON f.id = a.framework JOIN name g ON g.id = a.in_group \
                  WHERE position = ?1 ORDER BY assessment";
     let mut statement = connection.prepare(query)?;
-    let assessments = statement.query_map([position], |row| {
+    let rows = statement.query_map([signed(of.position)], |row| {
         let (template, framework, group) = (row.get(0)?, row.get(1)?, row.get(2)?);
         Ok(AssessmentRow { template, framework, group, sum: sum(row, 3)?, gaps: whole(row, 7)? })
     })?;
-    let assessments = assessments.collect::<rusqlite::Result<_>>()?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The rows of controls as they are kept.
+pub(super) fn controls(connection: &Connection, of: &Kept) -> Result<Vec<ControlRow>> {
     let query = "SELECT assessment, n.text, s.text, coverage, achieved, possible, assured, unassessed FROM control c \
                  JOIN name n ON n.id = c.control JOIN name s ON s.id = c.status WHERE position = ?1 ORDER BY number";
     let mut statement = connection.prepare(query)?;
-    let controls = statement.query_map([position], |row| {
+    let rows = statement.query_map([signed(of.position)], |row| {
         let (assessment, id, status, coverage) = (whole(row, 0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         Ok(ControlRow { assessment, id, status, coverage, sum: sum(row, 4)? })
     })?;
-    let controls = controls.collect::<rusqlite::Result<_>>()?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The rows of actions as they are kept.
+fn actions(connection: &Connection, of: &Kept) -> Result<Vec<ActionRow>> {
     let query = "SELECT assessment, n.text, points, basis_points, assured_basis_points, unassessed_basis_points, \
                  in_scope, applicable FROM action a JOIN name n ON n.id = a.action WHERE position = ?1 ORDER BY number";
     let mut statement = connection.prepare(query)?;
-    let actions = statement.query_map([position], |row| {
+    let rows = statement.query_map([signed(of.position)], |row| {
         Ok(ActionRow {
             assessment: whole(row, 0)?,
             id: row.get(1)?,
@@ -294,7 +305,21 @@ pub(super) fn rows(connection: &Connection, of: &Kept) -> Result<Rows> {
             applicable: row.get(7)?,
         })
     })?;
-    let actions = actions.collect::<rusqlite::Result<_>>()?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The rows of a snapshot as they are kept.
+pub(super) fn rows(connection: &Connection, of: &Kept) -> Result<Rows> {
+    Ok(Rows {
+        assessments: assessments(connection, of)?,
+        controls: controls(connection, of)?,
+        actions: actions(connection, of)?,
+        ..no_rows(of)
+    })
+}
+
+/// What the identity of a snapshot says, without rows.
+pub(super) fn no_rows(of: &Kept) -> Rows {
     let overall = Sum {
         achieved: of.identity.achieved,
         possible: of.identity.possible,
@@ -302,5 +327,5 @@ pub(super) fn rows(connection: &Connection, of: &Kept) -> Result<Rows> {
         unassessed: of.identity.unassessed,
     };
     let (tenant, as_of) = (of.identity.tenant.clone(), of.identity.as_of);
-    Ok(Rows { tenant, as_of, overall, assessments, controls, actions })
+    Rows { tenant, as_of, overall, assessments: Vec::new(), controls: Vec::new(), actions: Vec::new() }
 }

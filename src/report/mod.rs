@@ -3,6 +3,7 @@
 //! No view computes a figure; what it shows stands in the result, so the same figure is the same
 //! everywhere. One file a format, and `diagnostics` and `findings` for what is told about the input.
 
+mod chart;
 mod compare;
 mod crosswalk;
 mod csv;
@@ -19,8 +20,10 @@ mod style;
 mod table;
 mod text;
 mod tree;
+mod trend;
 mod xlsx;
 
+pub use chart::{Chart, Join, Level, Mark, Series};
 pub use compare::{comparison_markdown, comparison_text};
 pub use crosswalk::{crosswalk_csv, crosswalk_markdown, crosswalk_text};
 pub use csv::{gaps_csv, scores_csv};
@@ -36,4 +39,5 @@ pub use migrate::{migration_markdown, migration_text};
 pub use style::{Style, safe};
 pub use table::Tone;
 pub use text::{gaps_text, score_text};
+pub use trend::{trend_chart, trend_csv, trend_svg, trend_text};
 pub use xlsx::review_xlsx;

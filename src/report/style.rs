@@ -58,6 +58,14 @@ impl Style {
         self.paint(text, anstyle::Style::new().effects(Effects::DIMMED))
     }
 
+    /// A line of a chart, by its number.
+    #[must_use]
+    pub fn series(self, number: usize, text: &str) -> String {
+        let colors = [AnsiColor::Cyan, AnsiColor::Magenta, AnsiColor::Green, AnsiColor::Yellow];
+        let color = colors.get(number % colors.len()).copied().unwrap_or(AnsiColor::Cyan);
+        self.paint(text, color.on_default())
+    }
+
     /// `text` led in by `lead`, and its further lines by as many blanks, where a terminal needs several.
     #[must_use]
     pub fn wrapped(self, lead: &str, text: &str) -> String {

@@ -4,15 +4,17 @@
 //! read, the library, the date, the result. Its [`Identity`] names all of that by digest and carries
 //! the overall figures; the canonical bytes of the identity are the leaf of the log, so whoever
 //! holds the leaf holds everything. `library` is a library as texts, `rows` what a result says row
-//! by row, `tree` the log's hashes, `transfer` the lines of an export.
+//! by row, `headings` what it says of domains and targets, `tree` the log's hashes, `transfer` the lines of an export.
 
 mod digest;
+mod headings;
 mod library;
 mod rows;
 mod transfer;
 mod tree;
 
 pub use digest::Digest;
+pub use headings::{DomainRow, Headings};
 pub use library::{LibraryFile, LibraryVersion};
 pub use rows::{ActionRow, AssessmentRow, ControlRow, Rows, Sum};
 pub use transfer::{ExportFile, ExportLine, FORMAT};

@@ -1,6 +1,7 @@
 //! What a result says, row by row: read from its JSON, so that it needs no engine of its time.
 
 use super::Digest;
+use crate::points::{Amount, Sums};
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -153,7 +154,11 @@ impl Sum {
         [self.achieved, self.possible, self.assured, self.unassessed].map(|n| i64::try_from(n).unwrap_or(i64::MAX))
     }
 
-    fn and(self, other: Self) -> Result<Self, String> {
+    /// Both together.
+    ///
+    /// # Errors
+    /// That it is more than a store can hold.
+    pub(crate) fn and(self, other: Self) -> Result<Self, String> {
         let fits = |n: &u64| i64::try_from(*n).is_ok();
         let add = |a: u64, b: u64| a.checked_add(b).filter(fits).ok_or_else(too_large);
         Ok(Self {
@@ -162,6 +167,17 @@ impl Sum {
             assured: add(self.assured, other.assured)?,
             unassessed: add(self.unassessed, other.unassessed)?,
         })
+    }
+}
+
+impl From<Sum> for Sums {
+    fn from(sum: Sum) -> Self {
+        Self {
+            achieved: Amount::from_units(sum.achieved),
+            possible: Amount::from_units(sum.possible),
+            assured: Amount::from_units(sum.assured),
+            unassessed: Amount::from_units(sum.unassessed),
+        }
     }
 }
 
@@ -197,14 +213,14 @@ struct ToldAssessment {
 }
 
 #[derive(Deserialize)]
-struct ToldSum {
+pub(super) struct ToldSum {
     #[serde(deserialize_with = "units")]
-    achieved: u64,
-    possible: u64,
+    pub(super) achieved: u64,
+    pub(super) possible: u64,
     #[serde(deserialize_with = "units")]
-    assured: u64,
+    pub(super) assured: u64,
     #[serde(deserialize_with = "units")]
-    unassessed: u64,
+    pub(super) unassessed: u64,
 }
 
 #[derive(Deserialize)]
@@ -257,7 +273,7 @@ impl TryFrom<ToldSum> for Sum {
 }
 
 /// An amount of points with four decimal places, in 1/10 000.
-fn units<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+pub(super) fn units<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let text = String::deserialize(deserializer)?;
     let (whole, part) = text.split_once('.').unwrap_or_default();
     let is_digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());

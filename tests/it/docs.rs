@@ -128,9 +128,10 @@ fn takes(value: &Value) -> String {
 /// Blocks of pages that are made by a command or are a file, by the mark before each: how it starts,
 /// the language of the block, and what makes it.
 type Made = (&'static str, &'static str, fn(&str) -> String);
-const BLOCKS: [Made; 5] = [
+const BLOCKS: [Made; 6] = [
     ("<!-- run: annexa ", "text", printed),
     ("<!-- run beside the profiles: annexa ", "text", printed_beside),
+    ("<!-- run in turn beside the profiles: annexa ", "text", printed_in_turn),
     ("<!-- file: ", "toml", text_of),
     ("<!-- text: ", "text", text_of),
     ("<!-- kept: ", "text", kept),
@@ -171,9 +172,21 @@ fn printed(command: &str) -> String {
 
 /// The same in a folder with the starter profiles, for a command that writes a file.
 fn printed_beside(command: &str) -> String {
+    printed_in(beside().path(), command)
+}
+
+/// What the last of several commands prints, which are run one after the other in such a folder; where
+/// nothing that a command prints depends on the time of day, as ids of snapshots do.
+fn printed_in_turn(commands: &str) -> String {
+    let folder = beside();
+    let all = commands.split(" && annexa ");
+    all.map(|command| printed_in(folder.path(), command)).last().unwrap()
+}
+
+fn beside() -> tempfile::TempDir {
     let profiles = annexa::starter_profiles();
     let named = profiles.map(|(path, text)| (path.rsplit('/').next().unwrap(), text.as_bytes()));
-    printed_in(crate::support::folder_of(named).path(), command)
+    crate::support::folder_of(named)
 }
 
 fn printed_in(folder: &Path, command: &str) -> String {

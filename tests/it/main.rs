@@ -70,3 +70,5 @@ mod ledger_notes;
 mod history;
 // What changed between two of them, and why.
 mod history_diff;
+// What they come to over time.
+mod trend;

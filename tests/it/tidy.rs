@@ -18,6 +18,7 @@ const FLOORS: &[&str] = &[
     "library",
     "builtin",
     "snapshot",
+    "trend",
     "profile",
     "schemas",
     "folder",

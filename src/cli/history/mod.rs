@@ -6,7 +6,9 @@ mod import;
 mod list;
 mod prune;
 mod record;
+mod rescore;
 mod show;
+mod trend;
 mod verify;
 
 use super::{Exit, Failure, Global, Io, remember};
@@ -27,6 +29,8 @@ enum HistoryCommand {
     List(list::ListArgs),
     Show(show::ShowArgs),
     Diff(diff::DiffArgs),
+    Trend(Box<trend::TrendArgs>),
+    Rescore(Box<rescore::RescoreArgs>),
     Verify(verify::VerifyArgs),
     Export(export::ExportArgs),
     Import(import::ImportArgs),
@@ -53,6 +57,8 @@ pub(crate) fn run(args: &HistoryArgs, global: &Global, io: &mut Io<'_>) -> Resul
         HistoryCommand::List(args) => list::run(args, global, io)?,
         HistoryCommand::Show(args) => show::run(args, io)?,
         HistoryCommand::Diff(args) => diff::run(args, global, io)?,
+        HistoryCommand::Trend(args) => trend::run(args, global, io)?,
+        HistoryCommand::Rescore(args) => rescore::run(args, global, io)?,
         HistoryCommand::Verify(args) => verify::run(args, global, io)?,
         HistoryCommand::Export(args) => export::run(args, io)?,
         HistoryCommand::Import(args) => import::run(args, io)?,
