@@ -13,6 +13,7 @@ mod export;
 mod failure;
 mod gaps;
 mod generate;
+mod git;
 mod history;
 mod init;
 mod io;

@@ -75,16 +75,10 @@ pub(super) struct Recorder<'a> {
 }
 
 impl Recorder<'_> {
-    /// Records the score of the profile at `path`; the line that says what became of it.
-    pub(super) fn record(
-        &self,
-        path: &Path,
-        text: &str,
-        score: &TenantScore,
-        io: &mut Io<'_>,
-    ) -> Result<String, Failure> {
+    /// What is to be recorded of the score of a profile's text.
+    pub(super) fn recording(&self, text: &str, score: &TenantScore, io: &Io<'_>) -> Result<Recording, Failure> {
         let internal = |error: String| Failure::Machine(format!("cannot write the result: {error}"));
-        let recording = Recording {
+        Ok(Recording {
             tenant: score.tenant.clone(),
             as_of: score.as_of,
             recorded_at: io.now(),
@@ -96,7 +90,18 @@ impl Recorder<'_> {
             profile: text.to_owned(),
             library: self.library.clone(),
             result: to_json(score).map_err(|e| internal(e.to_string()))?,
-        };
+        })
+    }
+
+    /// Records the score of the profile at `path`; the line that says what became of it.
+    pub(super) fn record(
+        &self,
+        path: &Path,
+        text: &str,
+        score: &TenantScore,
+        io: &mut Io<'_>,
+    ) -> Result<String, Failure> {
+        let recording = self.recording(text, score, io)?;
         let db = self.db.map_or_else(|| beside(path), Path::to_owned);
         let mut history = create(&db, self.db.is_none(), io)?;
         let recorded = history.record(&recording).map_err(|e| refused(e, &db))?;

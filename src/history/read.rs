@@ -119,10 +119,13 @@ pub(super) fn snapshots(connection: &Connection, condition: &str, params: impl P
     Ok(found)
 }
 
-/// The snapshot of a tenant and date that was recorded last.
-pub(super) fn last_of(connection: &Connection, tenant: &str, as_of: NaiveDate) -> Result<Option<Kept>> {
-    let condition = "WHERE s.tenant = ?1 AND s.as_of = ?2 ORDER BY s.position DESC LIMIT 1";
-    Ok(snapshots(connection, condition, [tenant, &as_of.to_string()])?.pop())
+/// The snapshot of a tenant and date that was recorded last, or all of a commit.
+pub(super) fn same(connection: &Connection, tenant: &str, as_of: NaiveDate, commit: Option<&str>) -> Result<Vec<Kept>> {
+    let (of, day) = ("WHERE s.tenant = ?1 AND s.as_of = ?2", as_of.to_string());
+    match commit {
+        Some(commit) => snapshots(connection, &format!("{of} AND s.commit_id = ?3"), [tenant, &day, commit]),
+        None => snapshots(connection, &format!("{of} ORDER BY s.position DESC LIMIT 1"), [tenant, &day]),
+    }
 }
 
 /// The snapshots of one tenant or of all, as many as are counted.

@@ -5,7 +5,7 @@ use super::pack::packed;
 use super::read::{self, Kept};
 use super::{History, signed};
 use crate::snapshot::{Digest, Frontier, Identity, LibraryVersion, Recording, Rows};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
 
 /// What became of a recording.
@@ -18,18 +18,17 @@ pub enum Recorded {
 }
 
 impl History {
-    /// Adds a snapshot, unless the last one of its tenant and date says the same.
+    /// Adds a snapshot, unless the last one of its tenant and date says the same, or for a recording
+    /// that names a commit any one of that commit.
     ///
     /// # Errors
     /// Why it was not added; then nothing is.
     pub fn record(&mut self, recording: &Recording) -> Result<Recorded> {
-        let not_a_result = |why: String| HistoryError::Unusable { message: format!("the result: {why}"), help: None };
-        let rows = Rows::of(&recording.result).map_err(not_a_result)?;
+        let rows = rows(recording)?;
         let identity = Identity::new(recording, &rows);
         let transaction = self.writing()?;
-        let last = read::last_of(&transaction, &identity.tenant, identity.as_of)?;
-        if let Some(last) = last.filter(|last| says_the_same(&last.identity, &identity)) {
-            return Ok(Recorded::Unchanged(last));
+        if let Some(known) = known(&transaction, &identity)? {
+            return Ok(Recorded::Unchanged(known));
         }
         add_text(&transaction, &recording.profile)?;
         add_library(&transaction, &recording.library)?;
@@ -37,6 +36,27 @@ impl History {
         transaction.commit()?;
         Ok(Recorded::Added(Kept { position, identity }))
     }
+
+    /// The snapshot that makes it needless to add this one.
+    ///
+    /// # Errors
+    /// That the result is none, or what is damaged.
+    pub fn unchanged(&self, recording: &Recording) -> Result<Option<Kept>> {
+        let identity = Identity::new(recording, &rows(recording)?);
+        known(&*self.reading()?, &identity)
+    }
+}
+
+fn rows(recording: &Recording) -> Result<Rows> {
+    let not_a_result = |why: String| HistoryError::Unusable { message: format!("the result: {why}"), help: None };
+    Rows::of(&recording.result).map_err(not_a_result)
+}
+
+/// The snapshot that says the same: the last of the tenant and date, for that somebody went back is
+/// part of the history; but a commit says the same for ever.
+fn known(connection: &Connection, identity: &Identity) -> Result<Option<Kept>> {
+    let same = read::same(connection, &identity.tenant, identity.as_of, identity.commit.as_deref())?;
+    Ok(same.into_iter().find(|kept| says_the_same(&kept.identity, identity)))
 }
 
 fn says_the_same(a: &Identity, b: &Identity) -> bool {

@@ -2,6 +2,7 @@
 
 mod diff;
 mod export;
+mod from_git;
 mod import;
 mod list;
 mod prune;
@@ -26,6 +27,7 @@ pub(crate) struct HistoryArgs {
 #[derive(Debug, Subcommand)]
 enum HistoryCommand {
     Record(record::RecordArgs),
+    FromGit(from_git::FromGitArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
     Diff(diff::DiffArgs),
@@ -54,6 +56,7 @@ impl StoreArgs {
 pub(crate) fn run(args: &HistoryArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     match &args.command {
         HistoryCommand::Record(args) => record::run(args, global, io)?,
+        HistoryCommand::FromGit(args) => from_git::run(args, global, io)?,
         HistoryCommand::List(args) => list::run(args, global, io)?,
         HistoryCommand::Show(args) => show::run(args, io)?,
         HistoryCommand::Diff(args) => diff::run(args, global, io)?,
