@@ -130,9 +130,14 @@ fn nothing(trend: &Trend) -> String {
     }
 }
 
+/// What stands where there is no figure.
+fn none() -> String {
+    "n/a".to_owned()
+}
+
 /// Exact to the two places that changes have, so that a row adds up.
 fn shown(percent: Option<Percent>) -> String {
-    percent.map_or_else(|| "n/a".to_owned(), |p| format!("{} %", two_places(p)))
+    percent.map_or_else(none, |p| format!("{} %", two_places(p)))
 }
 
 fn two_places(percent: Percent) -> String {
@@ -140,7 +145,7 @@ fn two_places(percent: Percent) -> String {
 }
 
 fn moved(change: Option<PercentChange>) -> String {
-    change.map_or_else(|| "n/a".to_owned(), |c| format!("{c} %"))
+    change.map_or_else(none, |c| format!("{c} %"))
 }
 
 fn table(trend: &Trend, span: &TrendSpan<'_>, style: Style) -> String {
@@ -156,12 +161,12 @@ fn table(trend: &Trend, span: &TrendSpan<'_>, style: Style) -> String {
             table.add_row([name, shown(of(span.first)), shown(of(span.last)), moved(span.rescored())]);
         }
     }
-    let change = span.amount(|f| f.unassessed).signed();
-    table.add_row(["Points unassessed".to_owned(), first.unassessed.exact(), last.unassessed.exact(), change]);
+    let unassessed = |f: &TrendFigures| f.percent.map_or_else(none, |_| f.unassessed.exact());
+    let change = span.percent(|f| f.percent).map_or_else(none, |_| span.amount(|f| f.unassessed).signed());
+    table.add_row(["Points unassessed".to_owned(), unassessed(first), unassessed(last), change]);
     if span.points.iter().any(|p| p.figures.gaps.is_some()) {
-        let count = |f: &TrendFigures| f.gaps.map_or_else(|| "n/a".to_owned(), |n| n.to_string());
-        let change =
-            span.gaps().map_or_else(|| "n/a".to_owned(), |n| if n > 0 { format!("+{n}") } else { n.to_string() });
+        let count = |f: &TrendFigures| f.gaps.map_or_else(none, |n| n.to_string());
+        let change = span.gaps().map_or_else(none, |n| if n > 0 { format!("+{n}") } else { n.to_string() });
         table.add_row(["Gaps".to_owned(), count(first), count(last), change]);
     }
     if span.points.iter().any(|p| !p.figures.statuses.is_empty()) {

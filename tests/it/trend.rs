@@ -421,7 +421,10 @@ fn an_assessment_that_is_added_is_a_change_and_no_score_before_it_is_a_gap() {
     let percents: Vec<Value> = of_group["points"].as_array().unwrap().iter().map(|p| p["percent"].clone()).collect();
     assert_eq!(percents, [Value::Null, Value::Null, Value::Null, 50.0.into()]);
     let text = done(here, &["history", "trend", "--assessment", "p/f/g"]);
-    assert!(text.contains("n/a") && !text.contains(" 0 %"), "{text}");
+    let score = text.lines().find(|line| line.starts_with(" Score")).unwrap();
+    assert_eq!(score.split_whitespace().collect::<Vec<_>>(), ["Score", "n/a", "50.00", "%", "n/a"]);
+    let drawn = text.lines().filter(|line| line.contains('|') || line.contains("% +"));
+    assert_eq!(drawn.flat_map(|line| line.matches(['*', '.'])).count(), 1, "one point and no line: {text}");
     // Of a control in both assessments, both statuses are told.
     let control = json(here, &["trend", "--control", "A.1"]);
     assert_eq!(control["points"][3]["statuses"].as_array().unwrap().len(), 2);

@@ -10,7 +10,7 @@ use std::fmt::Write;
 /// The sheet, and the field of the plot on it.
 const WIDTH: u64 = 8_000;
 const LEFT: u64 = 700;
-const FIELD: u64 = 7_050;
+const FIELD: u64 = 6_900;
 const HEIGHT: u64 = 2_600;
 
 /// From one line of text to the next, and how many columns fit in one.
