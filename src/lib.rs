@@ -120,7 +120,7 @@ pub use crate::result::{
 pub use crate::shape::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES};
 pub use crate::snapshot::{
     ActionRow, AssessmentRow, ControlRow, Digest, DomainRow, Headings, Identity, LibraryFile, LibraryVersion,
-    ListedSnapshot, Recording, Rows, Sum,
+    ListedSnapshot, ProvedSnapshot, Recording, Rows, Sum, Unproved,
 };
 pub use crate::source::{SourceFile, Sources, Span, Spanned};
 pub use crate::starter::StarterOptions;

@@ -54,6 +54,26 @@ pub(crate) fn write_new_file(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
+/// The same for a secret: nobody but the owner can read it at any time, where the system knows owners.
+pub(crate) fn write_secret(path: &Path, text: &str) -> Result<(), Failure> {
+    let exists = || Failure::input(format!("`{}` exists already", path.display()), "name a new file".to_owned());
+    let failed = |error: &std::io::Error| Failure::machine("write", path, error);
+    if path.symlink_metadata().is_ok() {
+        return Err(exists());
+    }
+    // A temporary file is made so that only its owner can read it.
+    let mut file = tempfile::Builder::new().prefix(".annexa-").tempfile_in(folder_of(path)).map_err(|e| failed(&e))?;
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(|e| failed(&e))?;
+    file.persist_noclobber(path).map(drop).map_err(|e| match e.error.kind() {
+        ErrorKind::AlreadyExists => exists(),
+        _ => failed(&e.error),
+    })
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Fails if there is something at `path`, be it a link that leads nowhere.
 pub(crate) fn must_be_new(path: &Path) -> Result<(), Failure> {
     if path.is_dir() {
@@ -92,12 +112,11 @@ fn stage(path: &Path, target: &Path, content: &[u8]) -> Result<NamedTempFile, Fa
     if target.is_dir() {
         return Err(is_folder(path));
     }
-    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".annexa-");
     #[cfg(unix)]
     let builder = builder.permissions(permissions(target));
-    let mut file = builder.tempfile_in(folder).map_err(|e| failed(&e))?;
+    let mut file = builder.tempfile_in(folder_of(target)).map_err(|e| failed(&e))?;
     file.write_all(content).map_err(|e| failed(&e))?;
     file.as_file().sync_all().map_err(|e| failed(&e))?;
     Ok(file)

@@ -4,8 +4,9 @@
 //! `schema` has the tables and their versions, `write` and `read` carry snapshots in and out, `find`
 //! knows them by id, word and date, `replay` makes the state of a tenant from recorded texts, `verify`
 //! holds everything against everything, `transfer` exports and imports, `trend` gathers what one is
-//! made from, `prune` takes snapshots away and leaves their leaf. What is read is held against the
-//! leaf of its snapshot, so that a damaged file is named and never gives a wrong figure.
+//! made from, `seals` signs the log and proves what it holds, `prune` takes snapshots away and leaves
+//! their leaf. What is read is held against the leaf of its snapshot, so that a damaged file is named
+//! and never gives a wrong figure.
 
 mod error;
 mod find;
@@ -14,6 +15,7 @@ mod prune;
 mod read;
 mod replay;
 mod schema;
+mod seals;
 mod transfer;
 mod trend;
 mod verify;

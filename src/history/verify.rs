@@ -44,10 +44,7 @@ pub(super) fn verify(connection: &Connection, engine: &str) -> Result<Verified> 
         return Err(HistoryError::damaged(format!("SQLite says: {said}")));
     }
     let log = read::log(connection)?;
-    let (edge, pruned) = leaves(connection)?;
-    if edge.size() != log.size || edge.root() != log.root || edge.bytes() != log.heads {
-        return Err(HistoryError::damaged("the leaves of the log do not give its root"));
-    }
+    let (_, pruned) = leaves(connection)?;
     texts(connection)?;
     let snapshots = u64::try_from(pruned.iter().filter(|p| !**p).count()).unwrap_or(u64::MAX);
     let root = log.root;
@@ -80,10 +77,10 @@ pub(super) fn verify(connection: &Connection, engine: &str) -> Result<Verified> 
     Ok(verified)
 }
 
-/// The tree over all leaves, and which of them were pruned.
-fn leaves(connection: &Connection) -> Result<(Frontier, Vec<bool>)> {
+/// All leaves, which give the kept root, and which of them were pruned.
+pub(super) fn leaves(connection: &Connection) -> Result<(Vec<Digest>, Vec<bool>)> {
     let mut edge = Frontier::default();
-    let mut pruned = Vec::new();
+    let (mut leaves, mut pruned) = (Vec::new(), Vec::new());
     let mut statement = connection.prepare("SELECT position, hash, pruned_at FROM leaf ORDER BY position")?;
     let rows = statement.query_map([], |row| {
         Ok((read::whole::<u64>(row, 0)?, read::digest(row, 1)?, row.get::<_, Option<String>>(2)?))
@@ -94,9 +91,14 @@ fn leaves(connection: &Connection) -> Result<(Frontier, Vec<bool>)> {
             return Err(HistoryError::damaged(format!("leaf {} of the log is missing", edge.size())));
         }
         edge.push(leaf);
+        leaves.push(leaf);
         pruned.push(pruned_at.is_some());
     }
-    Ok((edge, pruned))
+    let log = read::log(connection)?;
+    if edge.size() == log.size && edge.root() == log.root && edge.bytes() == log.heads {
+        return Ok((leaves, pruned));
+    }
+    Err(HistoryError::damaged("the leaves of the log do not give its root"))
 }
 
 /// All texts and libraries, those too that no snapshot needs.

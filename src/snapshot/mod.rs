@@ -4,11 +4,13 @@
 //! read, the library, the date, the result. Its [`Identity`] names all of that by digest and carries
 //! the overall figures; the canonical bytes of the identity are the leaf of the log, so whoever
 //! holds the leaf holds everything. `library` is a library as texts, `rows` what a result says row
-//! by row, `headings` what it says of domains and targets, `tree` the log's hashes, `transfer` the lines of an export.
+//! by row, `headings` what it says of domains and targets, `tree` the log's hashes, `transfer` the
+//! lines of an export, `proved` a snapshot that is shown to be in a log without the log.
 
 mod digest;
 mod headings;
 mod library;
+mod proved;
 mod rows;
 mod transfer;
 mod tree;
@@ -16,6 +18,7 @@ mod tree;
 pub use digest::Digest;
 pub use headings::{DomainRow, Headings};
 pub use library::{LibraryFile, LibraryVersion};
+pub use proved::{ProvedSnapshot, Unproved};
 pub use rows::{ActionRow, AssessmentRow, ControlRow, Rows, Sum};
 pub use transfer::{ExportFile, ExportLine, FORMAT};
 pub use tree::{Frontier, leaf_hash};

@@ -72,3 +72,5 @@ mod history;
 mod history_diff;
 // What they come to over time.
 mod trend;
+// Its log signed, held against what was signed, and proved to who has no history.
+mod seals;

@@ -1,13 +1,18 @@
 //! `annexa history`: snapshots of scores, kept in one file. A file for each of its commands.
 
+mod check_proof;
 mod diff;
 mod export;
 mod from_git;
 mod import;
+mod keygen;
+mod keys;
 mod list;
+mod prove;
 mod prune;
 mod record;
 mod rescore;
+mod seal;
 mod show;
 mod trend;
 mod verify;
@@ -34,6 +39,10 @@ enum HistoryCommand {
     Trend(Box<trend::TrendArgs>),
     Rescore(Box<rescore::RescoreArgs>),
     Verify(verify::VerifyArgs),
+    Keygen(keygen::KeygenArgs),
+    Seal(seal::SealArgs),
+    Prove(prove::ProveArgs),
+    CheckProof(check_proof::CheckProofArgs),
     Export(export::ExportArgs),
     Import(import::ImportArgs),
     Prune(prune::PruneArgs),
@@ -63,6 +72,10 @@ pub(crate) fn run(args: &HistoryArgs, global: &Global, io: &mut Io<'_>) -> Resul
         HistoryCommand::Trend(args) => trend::run(args, global, io)?,
         HistoryCommand::Rescore(args) => rescore::run(args, global, io)?,
         HistoryCommand::Verify(args) => verify::run(args, global, io)?,
+        HistoryCommand::Keygen(args) => keygen::run(args, io)?,
+        HistoryCommand::Seal(args) => seal::run(args, global, io)?,
+        HistoryCommand::Prove(args) => prove::run(args, global, io)?,
+        HistoryCommand::CheckProof(args) => check_proof::run(args, io)?,
         HistoryCommand::Export(args) => export::run(args, io)?,
         HistoryCommand::Import(args) => import::run(args, io)?,
         HistoryCommand::Prune(args) => prune::run(args, io)?,
