@@ -102,7 +102,7 @@ fn line(lines: &mut dyn BufRead, number: u64) -> Result<Option<ExportLine>> {
     let limit = u64::try_from(MAX_TEXT).unwrap_or(u64::MAX).saturating_mul(6);
     let mut bytes = Vec::new();
     let read = lines.take(limit).read_until(b'\n', &mut bytes);
-    read.map_err(|e| HistoryError::Machine(format!("line {number} cannot be read: {e}")))?;
+    read.map_err(|e| wrong(format!("line {number} cannot be read: {e}")))?;
     if bytes.is_empty() {
         return Ok(None);
     }

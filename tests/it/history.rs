@@ -284,6 +284,12 @@ fn what_the_machine_refuses_is_3() {
     let output = std::process::Command::new("sh").args(["-c", &script]).current_dir(here).output().unwrap();
     assert_eq!(code(&output), 3, "{}", err(&output));
     assert!(err(&output).contains("full.db"), "{}", err(&output));
+    // It is the history that is full, and not the export.
+    done(here, &["history", "export", "--db", "full.db", "-o", "all.ndjson"]);
+    let script = script.split("history record").next().unwrap().to_owned() + "history import all.ndjson --db new.db";
+    let output = std::process::Command::new("sh").args(["-c", &script]).current_dir(here).output().unwrap();
+    assert_eq!(code(&output), 3, "{}", err(&output));
+    assert!(err(&output).contains("`new.db`"), "{}", err(&output));
     let (exit, out, said) = run(here, &["history", "verify", "--db", "full.db"]);
     assert_eq!(exit, 0, "{said}");
     assert!(out.contains("1 recorded"), "{out}");

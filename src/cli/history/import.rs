@@ -3,6 +3,7 @@
 use super::super::remember::{self, at, refused};
 use super::super::{Failure, Io};
 use super::StoreArgs;
+use annexa::HistoryError;
 use clap::Args;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -32,6 +33,10 @@ pub(super) fn run(args: &ImportArgs, io: &mut Io<'_>) -> Result<(), Failure> {
         Some(file) => file,
         None => io.lines(),
     };
-    let imported = history.import(lines, remember::ENGINE).map_err(|e| refused(e, &args.file))?;
+    let imported = history.import(lines, remember::ENGINE).map_err(|error| match error {
+        HistoryError::Unusable { .. } => refused(error, &args.file),
+        // The disk is full, or the history was damaged before.
+        HistoryError::Damaged(_) | HistoryError::Machine(_) => refused(error, &path),
+    })?;
     io.print(&format!("{} added, {} known already: {}\n", imported.added, imported.known, at(&path)))
 }

@@ -13,8 +13,8 @@ Examples:
   annexa history keygen --name example.com/annexa -o annexa.key
   annexa history keygen --of annexa.key
 
-Keep the file where only you can read it, and not beside the history: whoever has both can write another
-history and seal it. The line that is printed is for everybody.")]
+Keep the file where only you can read it, and not beside the history: whoever has both can
+write another history and seal it. The line that is printed is for everybody.")]
 pub(super) struct KeygenArgs {
     /// The name of the log, best a web address without `https://`; nothing has to be there
     #[arg(long, value_name = "NAME", required_unless_present = "of", requires = "output")]

@@ -14,8 +14,9 @@ Examples:
   annexa history prove last --key annexa.key -o proof.txt
   annexa history prove 5f0c2a --checkpoint checkpoint.txt -o proof.txt
 
-The proof holds the tenant, the dates, the overall figures and the note of the snapshot, and the digests of
-its profile and result; nothing of other snapshots but hashes. `annexa history check-proof` checks it.")]
+The proof holds the tenant, dates, note and overall figures of the snapshot, and the digests of
+its profile and result; of other snapshots nothing but hashes. `annexa history check-proof`
+checks it.")]
 pub(super) struct ProveArgs {
     /// The id of a snapshot, or how it starts; `last` is the one recorded last
     #[arg(value_name = "ID")]

@@ -15,7 +15,8 @@ Examples:
   annexa history seal --key annexa.key -o checkpoint.txt
   annexa history seal --key annexa.key --db history.db | mail -s 'our history' auditor@example.com
 
-A damaged history is not sealed. A checkpoint by the same key at `-o` is replaced if the history extends it.")]
+A damaged history is not sealed. An earlier checkpoint at `-o` is replaced if the history
+extends it.")]
 pub(super) struct SealArgs {
     /// The key of `annexa history keygen`
     #[arg(long, value_name = "KEYFILE")]
