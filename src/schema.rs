@@ -45,6 +45,7 @@ fn kind(kind: Kind) -> Value {
         Kind::Whole(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
         Kind::Decimal(max, _) => json!({ "type": "number", "minimum": 0, "maximum": max }),
         Kind::Flag => json!({ "type": "boolean" }),
+        Kind::Words(words) => json!({ "type": "array", "items": { "type": "string", "enum": words } }),
         Kind::Texts => json!({ "type": "array", "items": { "type": "string", "maxLength": MAX_TEXT } }),
         Kind::Ids => json!({ "type": "array", "items": id() }),
         Kind::Urls => json!({ "type": "array", "items": url() }),

@@ -79,6 +79,13 @@ impl<'a, 't> Entry<'a, 't> {
         T::from_word(text.value).map(|word| Spanned::new(word, text.span))
     }
 
+    /// The words of a list, each of a closed set.
+    #[must_use]
+    pub fn words<T: Choice>(&self, key: &str) -> Vec<Spanned<T>> {
+        let word = |t: Spanned<&str>| T::from_word(t.value).map(|word| Spanned::new(word, t.span));
+        self.texts(key).into_iter().filter_map(word).collect()
+    }
+
     /// A date.
     #[must_use]
     pub fn date(&self, key: &str) -> Option<Spanned<NaiveDate>> {

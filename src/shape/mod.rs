@@ -60,6 +60,8 @@ pub enum Kind {
     Decimal(u32, usize),
     /// `true` or `false`.
     Flag,
+    /// A list of words of a closed set.
+    Words(&'static [&'static str]),
     /// A list of texts.
     Texts,
     /// A list of ids.

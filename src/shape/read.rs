@@ -143,9 +143,10 @@ impl Check<'_> {
                 self.decimal(value, max, places, field.key);
             }
             (Kind::Table(shape), DeValue::Table(table)) => self.table(table, shape, span),
-            (Kind::Texts | Kind::Ids | Kind::Urls | Kind::Services | Kind::Tables(_), DeValue::Array(list)) => {
-                self.list(list, kind, field);
-            }
+            (
+                Kind::Words(_) | Kind::Texts | Kind::Ids | Kind::Urls | Kind::Services | Kind::Tables(_),
+                DeValue::Array(list),
+            ) => self.list(list, kind, field),
             _ => self.wrong_type(value, takes(kind), field.key),
         }
     }
@@ -154,11 +155,13 @@ impl Check<'_> {
         for element in list {
             let span = self.span(element.span());
             match (kind, element.get_ref()) {
+                (Kind::Words(words), DeValue::String(text)) => self.word(text, words, field.key, span),
                 (Kind::Texts, DeValue::String(text)) => self.length(text, MAX_TEXT, field.key, span),
                 (Kind::Ids | Kind::Services, DeValue::String(text)) => self.id(text, span),
                 (Kind::Urls, DeValue::String(text)) => self.url(text, field.key, span),
                 (Kind::Services, DeValue::Table(table)) => self.table(table, &SERVICE_REFERENCE, span),
                 (Kind::Tables(shape), DeValue::Table(table)) => self.table(table, shape, span),
+                (Kind::Words(_), _) => self.wrong_type(element, "a word in quotes", field.key),
                 (Kind::Texts, _) => self.wrong_type(element, "text in quotes", field.key),
                 (Kind::Urls, _) => self.wrong_type(element, "a web address in quotes", field.key),
                 (Kind::Ids | Kind::Services, _) => self.wrong_type(element, "an id in quotes", field.key),
@@ -262,6 +265,7 @@ fn takes(kind: Kind) -> &'static str {
         Kind::Whole(..) => "a whole number",
         Kind::Decimal(..) => "a decimal number",
         Kind::Flag => "`true` or `false`",
+        Kind::Words(_) => "a list of words",
         Kind::Texts => "a list of texts",
         Kind::Ids => "a list of ids",
         Kind::Urls => "a list of web addresses",
