@@ -18,6 +18,12 @@ impl Day {
         Self(self.0.saturating_add_unsigned(count))
     }
 
+    /// The day `count` days earlier.
+    #[must_use]
+    pub fn minus(self, count: u32) -> Self {
+        Self(self.0.saturating_sub_unsigned(count))
+    }
+
     /// The day before.
     #[must_use]
     pub fn before(self) -> Self {

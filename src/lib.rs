@@ -33,8 +33,9 @@
 //! edition, `browse`, which answers questions about the library, and `crosswalk`, which follows
 //! relations from one framework to another; `derive` goes along them from a score to a framework
 //! not assessed; `compare` says what changed between two states of a tenant, and why, and `whatif` what a
-//! change would come to. `snapshot` is what
-//! is kept of a score, and `history` the store that keeps it; [`ledger`], the log that shows that no
+//! change would come to; [`gate`] holds a profile against a policy, and passes nothing that it cannot
+//! judge. `snapshot` is what is kept of a score, `trend` what many come to over time, and `history` the
+//! store that keeps them; [`ledger`], the log that shows that no
 //! record was altered, knows nothing of scores.
 
 mod browse;
@@ -50,6 +51,7 @@ mod diagnostic;
 mod evaluate;
 mod explain;
 mod folder;
+pub mod gate;
 mod graph;
 mod history;
 pub mod id;

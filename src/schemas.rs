@@ -1,11 +1,12 @@
 //! The JSON Schemas of all files, by name.
 
-use crate::{library, profile, schema::json_schema, shape::Shape};
+use crate::{gate, library, profile, schema::json_schema, shape::Shape};
 use serde_json::Value;
 
 /// The names of the schemas and what each is for.
-pub const NAMES: [(&str, &str); 6] = [
+pub const NAMES: [(&str, &str); 7] = [
     ("profile", "a tenant profile"),
+    ("gate", "a gate policy, `gate.toml`"),
     ("catalog", "a control catalogue, `controls/*.toml`"),
     ("crosswalk", "a crosswalk, `controls/crosswalk/*.toml`"),
     ("provider", "a provider, `templates/<provider>/provider.toml`"),
@@ -23,6 +24,7 @@ pub fn schema(name: &str) -> Option<Value> {
 pub(crate) fn shape(name: &str) -> Option<&'static Shape> {
     match name {
         "profile" => Some(&profile::PROFILE),
+        "gate" => Some(&gate::POLICY),
         "catalog" => Some(&library::CATALOG),
         "crosswalk" => Some(&library::CROSSWALK_FILE),
         "provider" => Some(&library::PROVIDER_FILE),

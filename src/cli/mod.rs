@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod failure;
 mod gaps;
+mod gate;
 mod generate;
 mod git;
 mod history;
@@ -72,6 +73,7 @@ pub(crate) struct Global {
 enum Command {
     Score(score::ScoreArgs),
     Gaps(gaps::GapsArgs),
+    Gate(gate::GateArgs),
     Explain(explain::ExplainArgs),
     Diff(diff::DiffArgs),
     Whatif(whatif::WhatifArgs),
@@ -99,6 +101,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
     let result = match &cli.command {
         Command::Score(args) => score::run(args, global, io),
         Command::Gaps(args) => gaps::run(args, global, io),
+        Command::Gate(args) => gate::run(args, global, io),
         Command::Explain(args) => explain::run(args, global, io),
         Command::Diff(args) => diff::run(args, global, io),
         Command::Whatif(args) => whatif::run(args, global, io),

@@ -107,6 +107,10 @@ codes! {
         "A group is named that does not exist: in a catalogue, a group of controls; in a profile, a group that no assessment has."
     UnknownControl "unknown-control" Error
         "A control is named that its framework does not have, or that no assessed framework has. `annexa library list controls` shows the ids."
+    UnknownDomain "unknown-domain" Error
+        "A gate policy names a domain that its framework does not have. A domain is a topmost heading with controls under it, such as `A.9`; `annexa score` lists them."
+    EmptyPolicy "empty-policy" Error
+        "A gate policy, or a table of one, asks for nothing. It would let everything pass, and somebody would believe that it does not. Add a rule, or take the table away."
     UnknownAction "unknown-action" Error
         "An improvement action is named that the library does not have. `annexa library list actions` shows the ids."
     UnknownService "unknown-service" Error

@@ -49,6 +49,11 @@ pub fn findings_sarif(diagnostics: &Diagnostics, sources: &Sources) -> Value {
     let rules: Vec<Code> = Code::ALL.iter().copied().filter(is_rule).collect();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let results: Vec<Value> = sorted.iter().map(|d| result(d, &rules, sources, &mut seen)).collect();
+    sarif_log(rules.iter().map(|code| rule(*code)).collect(), results)
+}
+
+/// A SARIF 2.1.0 log with one run of this program.
+pub(super) fn sarif_log(rules: Vec<Value>, results: Vec<Value>) -> Value {
     json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -57,7 +62,7 @@ pub fn findings_sarif(diagnostics: &Diagnostics, sources: &Sources) -> Value {
                 "name": "annexa",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
+                "rules": rules,
             } },
             // Columns are counted in characters, as the drawn diagnostics count them.
             "columnKind": "unicodeCodePoints",
@@ -140,7 +145,11 @@ fn fingerprint(d: &Diagnostic, sources: &Sources, seen: &mut BTreeMap<String, us
     let file = d.labels.first().and_then(|label| sources.get(label.span.file)).map_or("", |source| &source.name);
     // Messages have counts in them, so that the id is better where there is one.
     let about = d.about.as_deref().unwrap_or(&d.message);
-    let key = format!("{}\0{about}\0{}", d.code.name(), uri(file));
+    numbered(format!("{}\0{about}\0{}", d.code.name(), uri(file)), seen)
+}
+
+/// The digest of a key and of the how manieth it is.
+pub(super) fn numbered(key: String, seen: &mut BTreeMap<String, usize>) -> String {
     let count = seen.entry(key.clone()).or_default();
     *count += 1;
     let digest = Sha256::digest(format!("{key}\0{count}").as_bytes());
@@ -148,7 +157,7 @@ fn fingerprint(d: &Diagnostic, sources: &Sources, seen: &mut BTreeMap<String, us
 }
 
 /// A path as a URI: relative where it is relative, with `/`, and what a URI cannot hold escaped.
-fn uri(path: &str) -> String {
+pub(super) fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
     if let Some(inside) = path.strip_prefix("builtin:") {
         return format!("builtin:{}", escaped(inside));

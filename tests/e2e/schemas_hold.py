@@ -17,6 +17,7 @@ KINDS = {
     "actions": "templates/*/actions/*.toml",
     "template": "templates/*/iso-*.toml",
     "profile": "templates/*/profiles/*.toml",
+    "gate": "tests/cases/ci/gate.toml",
 }
 
 

@@ -118,6 +118,7 @@ fn takes(value: &Value) -> String {
         ("integer", _, _) => format!("{} to {}", value["minimum"], value["maximum"]),
         ("number", _, _) => format!("a decimal, {} to {}", value["minimum"], value["maximum"]),
         ("boolean", _, _) => "`true` or `false`".to_owned(),
+        ("array", _, items) if items["enum"].is_array() => format!("a list of {}", takes(items)),
         ("array", _, items) if items["type"] == "object" => "tables".to_owned(),
         ("array", _, items) if items.get("anyOf").is_some() => "ids, each plain or `{ id, since }`".to_owned(),
         ("array", _, items) => format!("a list: {}", takes(items)),

@@ -66,6 +66,8 @@ mod review;
 // The log that shows tampering: trees and proofs, and the signed texts about them.
 mod ledger;
 mod ledger_notes;
+// A profile held against a policy: each way to fail, and each way to fool it.
+mod gate;
 // Scores kept, replayed and held against each other.
 mod history;
 // What changed between two of them, and why.
