@@ -65,6 +65,7 @@ pub mod profile;
 pub mod report;
 mod result;
 mod safe;
+mod scenario;
 mod schema;
 mod shape;
 mod snapshot;

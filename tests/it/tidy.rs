@@ -25,6 +25,7 @@ const FLOORS: &[&str] = &[
     "lint",
     "compiled",
     "crosswalk",
+    "scenario",
     "tenant",
     "evaluate",
     "result",
