@@ -4,6 +4,8 @@
 //! - `profile`: a profile read and checked against the library, beside its bare TOML tree.
 //! - `evaluate`: the figures of a compiled tenant, for growing profiles; `score` adds the gap rows
 //!   and all names.
+//! - `forecast`: ten years of the enterprise profile, beside one evaluation a day, and beside the least
+//!   there is, one evaluation a step.
 //! - `crosswalk`: relations followed over several hops in a library of 77 000, beside a plain search
 //!   over maps of ids that keeps one way for each pair; and over the built-in library.
 //! - `process`: the whole command on the enterprise profile, beside a program that does nothing.
@@ -18,7 +20,9 @@
     reason = "a benchmark that cannot run should stop"
 )]
 
-use annexa::{CrosswalkQuery, Evaluation, Library, LibraryText, Model, Sources, TenantProfile, Trust, Unchecked};
+use annexa::{
+    CrosswalkQuery, Evaluation, ForecastOptions, Library, LibraryText, Model, Sources, TenantProfile, Trust, Unchecked,
+};
 use chrono::NaiveDate;
 use criterion::{BenchmarkId, Criterion, Throughput};
 use std::collections::{BTreeMap, VecDeque};
@@ -37,6 +41,7 @@ fn main() {
     library(&mut criterion);
     profile(&mut criterion);
     evaluate(&mut criterion);
+    forecast(&mut criterion);
     crosswalk(&mut criterion);
     process(&mut criterion);
     criterion.final_summary();
@@ -109,6 +114,35 @@ fn evaluate(criterion: &mut Criterion) {
     });
     group.bench_function("score with gap rows, enterprise profile", |b| {
         b.iter(|| model.score(black_box(&tenant), DATE, annexa::EXPIRING_WITHIN_DAYS));
+    });
+    group.finish();
+}
+
+fn forecast(criterion: &mut Criterion) {
+    let model = Model::builtin(&mut Sources::default());
+    // Without the days on which work is due, so that one line is measured.
+    let mut table: toml::Table = toml::from_str(enterprise()).unwrap();
+    for action in table["action"].as_array_mut().unwrap() {
+        action.as_table_mut().unwrap().remove("due_on");
+    }
+    let present = read(&model, &toml::to_string(&table).unwrap());
+    let until = DATE.checked_add_months(chrono::Months::new(120)).unwrap();
+    let options = ForecastOptions { from: DATE, until, target: None, floor: None, floor_assurance: None };
+    let days: Vec<NaiveDate> = DATE.iter_days().take_while(|day| *day <= until).collect();
+    let steps: Vec<NaiveDate> = model.forecast(&present, &options).line.steps.iter().map(|s| s.from).collect();
+    let mut group = criterion.benchmark_group("forecast");
+    group.bench_function(format!("ten years, enterprise profile, {} steps", steps.len()), |b| {
+        b.iter(|| model.forecast(black_box(&present), &options));
+    });
+    let mut evaluation = Evaluation::default();
+    for (name, dates) in [("peer: an evaluation a day", &days), ("peer: an evaluation a step", &steps)] {
+        group.bench_function(name, |b| {
+            b.iter(|| dates.iter().for_each(|day| model.evaluate(black_box(&present), *day, &mut evaluation)));
+        });
+    }
+    let tenant = read(&model, enterprise());
+    group.bench_function("ten years with what is due as a second line", |b| {
+        b.iter(|| model.forecast(black_box(&tenant), &options));
     });
     group.finish();
 }

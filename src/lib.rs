@@ -32,10 +32,11 @@
 //! way lie `starter`, which writes a profile to fill in, `migrate`, which carries one to another
 //! edition, `browse`, which answers questions about the library, and `crosswalk`, which follows
 //! relations from one framework to another; `derive` goes along them from a score to a framework
-//! not assessed; `compare` says what changed between two states of a tenant, and why, and `whatif` what a
-//! change would come to; [`gate`] holds a profile against a policy, and passes nothing that it cannot
-//! judge. `snapshot` is what is kept of a score, `trend` what many come to over time, and `history` the
-//! store that keeps them; [`ledger`], the log that shows that no
+//! not assessed; `compare` says what changed between two states of a tenant, and why, and `whatif` what
+//! a change would come to; `forecast` says what a tenant comes to on each date to come, `plan` which
+//! work to do first, over profiles that `scenario` makes; [`gate`] holds a profile against a policy,
+//! and passes nothing that it cannot judge. `snapshot` is what is kept of a score, `trend` what many
+//! come to over time, and `history` the store that keeps them; [`ledger`], the log that shows that no
 //! record was altered, knows nothing of scores.
 
 mod browse;
@@ -51,6 +52,7 @@ mod diagnostic;
 mod evaluate;
 mod explain;
 mod folder;
+mod forecast;
 pub mod gate;
 mod graph;
 mod history;
@@ -96,6 +98,10 @@ pub use crate::explain::{
     State,
 };
 pub use crate::folder::{ProfileFolder, read_file, read_library, read_stream};
+pub use crate::forecast::{
+    AssessmentForecast, AssessmentLevel, Below, Due, Event, EventKind, Forecast, ForecastLine, ForecastOptions, Step,
+    Thresholds,
+};
 pub use crate::graph::{Edge, Graph, Node};
 pub use crate::history::{
     FIRST, History, HistoryError, Imported, Keep, Kept, LAST, Models, PREVIOUS, Recorded, State as RecordedState,

@@ -10,6 +10,7 @@ use crate::day::Day;
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::evaluate::{Evaluation, GapView, evaluate};
 use crate::explain::{Explanation, Telling, explain, subjects};
+use crate::forecast::{Forecast, ForecastOptions, forecast};
 use crate::graph::{Graph, dependency_rings, parent_rings};
 use crate::library::{Library, LibraryText, assemble};
 use crate::lint::lint;
@@ -162,6 +163,12 @@ impl Model {
         evaluate(&self.compiled, &profile.tenant, day, &mut evaluation);
         let view = self.view(profile, day, EXPIRING_WITHIN_DAYS);
         explain(&Telling { view, evaluation: &evaluation, sources, only }, id, as_of)
+    }
+
+    /// What a profile comes to on each date from one to another, if nobody does anything and as planned.
+    #[must_use]
+    pub fn forecast(&self, profile: &TenantProfile, options: &ForecastOptions) -> Forecast {
+        forecast(&self.library, &self.compiled, &profile.profile, &profile.tenant, options)
     }
 
     /// The text of a profile to fill in: what is known of the organization, and every customer action

@@ -138,6 +138,11 @@ fn root(profile: &Profile, subject: &Subject) -> Subject {
     next
 }
 
+/// Where the entry stands whose status a subject has, if it is listed.
+pub(crate) fn position(profile: &Profile, subject: &Subject) -> Option<usize> {
+    entry(profile, &root(profile, subject))
+}
+
 /// Where the entry of a subject stands.
 fn entry(profile: &Profile, subject: &Subject) -> Option<usize> {
     let found = match &subject.group {

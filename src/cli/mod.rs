@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod export;
 mod failure;
+mod forecast;
 mod gaps;
 mod gate;
 mod generate;
@@ -77,6 +78,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Diff(diff::DiffArgs),
     Whatif(whatif::WhatifArgs),
+    Forecast(forecast::ForecastArgs),
     Check(check::CheckArgs),
     Lint(lint::LintArgs),
     Init(init::InitArgs),
@@ -105,6 +107,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Explain(args) => explain::run(args, global, io),
         Command::Diff(args) => diff::run(args, global, io),
         Command::Whatif(args) => whatif::run(args, global, io),
+        Command::Forecast(args) => forecast::run(args, global, io),
         Command::Check(args) => check::run(args, global, io),
         Command::Lint(args) => lint::run(args, global, io),
         Command::Init(args) => init::run(args, global, io),

@@ -143,6 +143,12 @@ impl Evaluation {
         let folds = self.folds.iter().skip(action.position() * groups).take(groups);
         folds.flatten().map(|fold| fold.sums(points)).collect()
     }
+
+    /// What an action comes to over all assessments in one group, or in 0 where it counts once for all.
+    pub(crate) fn counted_in(&self, tenant: &Tenant, action: ActionIdx, group: usize, points: Points) -> Sums {
+        let fold = self.folds.get(action.position() * tenant.groups.max(1) + group).copied().flatten();
+        fold.map_or_else(Sums::default, |fold| fold.sums(points))
+    }
 }
 
 /// Evaluates `tenant` at `day` into `evaluation`.

@@ -55,6 +55,11 @@ impl Judgement {
         let is_proved = matches!(self.proof, Proof::NotNeeded | Proof::Current);
         if self.is_fresh && is_proved { self.earned } else { BasisPoints::ZERO }
     }
+
+    /// What of it goes into the figures of its action.
+    pub(crate) fn figures(&self) -> (bool, BasisPoints, BasisPoints, bool) {
+        (self.in_scope, self.earned, self.assured(), self.is_unassessed)
+    }
 }
 
 /// Judges one place at a day.

@@ -60,6 +60,9 @@ mod compare;
 mod compare_laws;
 // Changes that are only supposed.
 mod whatif;
+// The score of dates to come: cases as a person meets them, and what holds for every profile.
+mod forecast;
+mod forecast_laws;
 // Profiles carried from one edition to another.
 mod migrate;
 mod review;

@@ -31,6 +31,7 @@ const FLOORS: &[&str] = &[
     "result",
     "derive",
     "explain",
+    "forecast",
     "starter",
     "migrate",
     "model",
