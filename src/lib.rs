@@ -62,6 +62,7 @@ mod library;
 mod lint;
 mod migrate;
 mod model;
+mod plan;
 mod points;
 pub mod profile;
 pub mod report;
@@ -120,12 +121,18 @@ pub use crate::migrate::{
     StatementKind, Unconfirmed,
 };
 pub use crate::model::{EXPIRING_WITHIN_DAYS, Model, TenantProfile};
+pub use crate::plan::{
+    Assignee, AssumedHours, Baseline as PlanBaseline, Bound as PlanBound, FrontierPoint, Held, HeldBy, Load, Objective,
+    Open as OpenWork, Plan, PlanOptions, SHARE_OF_RENEWAL, Standing as PlanStanding, Step as PlanStep, Unreachable,
+    WorkItem, WorkKind, WorkType,
+};
 pub use crate::points::{Amount, BasisPoints, Bounds, Percent, Points, Sums};
 pub use crate::profile::{EvidenceFolder, Profile, Unchecked};
 pub use crate::result::{
     ActionScore, Assessment, COLUMNS, ControlScore, Domain, Figures, Gap, GapAction, GapControl, GapFinding, GapScope,
     Outlook, TenantScore,
 };
+pub use crate::scenario::{Subject, Work};
 pub use crate::shape::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES};
 pub use crate::snapshot::{
     ActionRow, AssessmentRow, ControlRow, Digest, DomainRow, Headings, Identity, LibraryFile, LibraryVersion,

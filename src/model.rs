@@ -15,8 +15,10 @@ use crate::graph::{Graph, dependency_rings, parent_rings};
 use crate::library::{Library, LibraryText, assemble};
 use crate::lint::lint;
 use crate::migrate::{Migrated, MigrationFailure, MigrationOptions, Outcome, draft};
+use crate::plan::{Ground, Plan, PlanOptions, WorkItem, plan, problem};
 use crate::profile::{self, EvidenceFolder, Profile};
 use crate::result::{TenantScore, describe};
+use crate::scenario::{Work, after};
 use crate::source::Sources;
 use crate::starter::{Starter, StarterOptions};
 use crate::tenant::Tenant;
@@ -208,6 +210,35 @@ impl Model {
         let outcome = Outcome { library, compiled, draft: &draft, profile: &back.profile, tenant: &back.tenant };
         let report = outcome.tell(&score(profile), &score(&back), as_of);
         Ok(Migrated { text: draft.text, report })
+    }
+
+    /// The best plan for a profile: which open work to do, in which order.
+    #[must_use]
+    pub fn plan(&self, profile: &TenantProfile, options: &PlanOptions) -> Plan {
+        plan(self.ground(profile), options)
+    }
+
+    /// All open work that a plan chooses from.
+    #[must_use]
+    pub fn open_work(&self, profile: &TenantProfile, options: &PlanOptions) -> Vec<WorkItem> {
+        problem(self.ground(profile), options).items
+    }
+
+    /// The profile as it would be after work that is done on a day.
+    #[must_use]
+    pub fn after<'w>(
+        &self,
+        profile: &TenantProfile,
+        work: impl IntoIterator<Item = &'w Work>,
+        on: NaiveDate,
+    ) -> TenantProfile {
+        let profile = after(&self.library, &profile.profile, work.into_iter().map(|w| (w, on)));
+        let tenant = Tenant::new(&self.compiled, &profile);
+        TenantProfile { profile, tenant }
+    }
+
+    fn ground<'a>(&'a self, profile: &'a TenantProfile) -> Ground<'a> {
+        Ground { library: &self.library, compiled: &self.compiled, profile: &profile.profile, tenant: &profile.tenant }
     }
 
     fn view<'a>(&'a self, profile: &'a TenantProfile, day: Day, within: u32) -> GapView<'a> {

@@ -19,6 +19,8 @@ pub enum Work {
     Do(Subject),
     /// Its tests repeated with the same results.
     Retest(Subject),
+    /// New evidence gathered and linked in every place of it.
+    Prove(Subject),
     /// An item of evidence renewed, so that it holds without an end. One of the library stays as it is
     /// and gets a newer copy beside it in the profile, which names the same services.
     Renew(EvidenceLink),
@@ -49,6 +51,10 @@ pub fn after<'w>(
                     place.tested_on = Some(on);
                 }
             }),
+            Work::Prove(subject) => {
+                let proof = add(&mut profile, item(on));
+                places(&mut profile, subject, |place| place.evidence.push(proof));
+            }
             Work::Renew(EvidenceLink::Own(position)) => {
                 if let Some(item) = profile.evidence.get_mut(*position) {
                     item.valid_from = item.valid_from.map(|from| from.min(on));
@@ -162,11 +168,14 @@ fn places(profile: &mut Profile, subject: &Subject, mut change: impl FnMut(&mut 
     }
 }
 
-/// A newer copy of an item of the library, for the services it names and the places that link it.
+/// A newer copy of an item of the library, for the services it names by then and the places that link it.
 fn renew_copy(library: &Library, profile: &mut Profile, old: EvidenceLink, on: NaiveDate) {
     let EvidenceLink::Library(index) = old else { return };
     let found = library.evidence_item(index);
-    let named = found.services.iter().filter_map(|(service, _)| library.find_service(service.value.as_str()));
+    let since = |since: Option<NaiveDate>| since.or(found.first_seen).or(found.valid_from);
+    // A newer edition of it changes nothing about the day from which it names a service.
+    let by_then = found.services.iter().filter(|(_, from)| since(*from).is_some_and(|from| from <= on));
+    let named = by_then.filter_map(|(service, _)| library.find_service(service.value.as_str()));
     let services = named.map(|service| (service, None)).collect();
     let copy = add(profile, EvidenceItem { provider_kind: Some(found.kind), services, ..item(on) });
     let link = |place: &mut Place| {

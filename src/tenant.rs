@@ -158,7 +158,7 @@ impl Tenant {
         let actions = &template.actions;
         let controls = statements(profile, template.framework, template);
         let is_open = |c: &ControlIdx| controls.get(c.position()).is_some_and(|s| !s.is_excluded);
-        let mut statuses = Statuses { profile, group: &plan.group, known: BTreeMap::new() };
+        let mut statuses = Statuses::new(profile, &plan.group);
         TenantAssessment {
             is_open: template.controls_of_slot.rows().map(|row| row.iter().any(is_open)).collect(),
             template: plan.template,
@@ -229,16 +229,20 @@ pub(crate) fn mask(count: usize, positions: impl Iterator<Item = usize>) -> Vec<
 }
 
 /// Which entry gives the status of an action in one group, through its parents.
-struct Statuses<'p> {
+pub(crate) struct Statuses<'p> {
     profile: &'p Profile,
     group: &'p str,
     /// What was found so far: a long chain of parents is walked once, not once for each child.
     known: BTreeMap<ActionIdx, Result<usize, ActionIdx>>,
 }
 
-impl Statuses<'_> {
+impl<'p> Statuses<'p> {
+    pub(crate) fn new(profile: &'p Profile, group: &'p str) -> Self {
+        Self { profile, group, known: BTreeMap::new() }
+    }
+
     /// The position of the entry whose status holds for `action`, or the action that lacks one.
-    fn of(&mut self, action: ActionIdx) -> Result<usize, ActionIdx> {
+    pub(crate) fn of(&mut self, action: ActionIdx) -> Result<usize, ActionIdx> {
         let (mut chain, mut next) = (Vec::new(), action);
         let found = loop {
             if let Some(found) = self.known.get(&next) {

@@ -23,6 +23,7 @@ mod library;
 mod lint;
 mod migrate;
 mod output;
+mod plan;
 mod remember;
 mod score;
 mod shared;
@@ -79,6 +80,7 @@ enum Command {
     Diff(diff::DiffArgs),
     Whatif(whatif::WhatifArgs),
     Forecast(forecast::ForecastArgs),
+    Plan(plan::PlanArgs),
     Check(check::CheckArgs),
     Lint(lint::LintArgs),
     Init(init::InitArgs),
@@ -108,6 +110,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Diff(args) => diff::run(args, global, io),
         Command::Whatif(args) => whatif::run(args, global, io),
         Command::Forecast(args) => forecast::run(args, global, io),
+        Command::Plan(args) => plan::run(args, global, io),
         Command::Check(args) => check::run(args, global, io),
         Command::Lint(args) => lint::run(args, global, io),
         Command::Init(args) => init::run(args, global, io),

@@ -79,3 +79,5 @@ mod history_diff;
 mod trend;
 // Its log signed, held against what was signed, and proved to who has no history.
 mod seals;
+// Plans held against all choices tried one by one.
+mod plan;

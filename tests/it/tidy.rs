@@ -32,6 +32,7 @@ const FLOORS: &[&str] = &[
     "derive",
     "explain",
     "forecast",
+    "plan",
     "starter",
     "migrate",
     "model",
