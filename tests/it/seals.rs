@@ -68,6 +68,7 @@ fn a_key_is_new_and_only_its_owners() {
         refused(here, &["history", "keygen", "--name", name, "-o", "new.key"]);
     }
     assert!(!here.join("new.key").exists());
+    assert!(refused(here, &["history", "keygen", "--name", NAME, "-o", "-"]).contains("is not printed"));
     let (exit, _, said) = run(here, &["history", "keygen", "--name", NAME, "-o", "nowhere/new.key"]);
     assert_eq!(exit, 3, "{said}");
 }

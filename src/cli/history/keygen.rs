@@ -30,6 +30,9 @@ pub(super) struct KeygenArgs {
 pub(super) fn run(args: &KeygenArgs, io: &mut Io<'_>) -> Result<(), Failure> {
     let key = match (&args.of, &args.name, &args.output) {
         (None, Some(name), Some(path)) => {
+            if path.as_os_str() == "-" {
+                return Err(Failure::input("a key that signs is not printed", "name a new file".to_owned()));
+            }
             let key = new(name)?;
             output::write_secret(path, &format!("{}\n", key.secret_text()))?;
             key
