@@ -89,10 +89,11 @@ fn headings(connection: &Connection, of: &read::Kept) -> Result<Headings> {
     Headings::of(&result).map_err(|_| HistoryError::damaged(format!("the result of snapshot {} is none", of.id())))
 }
 
-/// The paths of the files in which two libraries differ.
+/// The paths of the files in which two libraries differ, wherever they were read from.
 fn differing(connection: &Connection, a: &Digest, b: &Digest) -> Result<Vec<String>> {
     let (a, b) = (read::library(connection, a)?, read::library(connection, b)?);
-    let [a, b] = [&a, &b].map(|library| library.files().iter().collect::<BTreeSet<&LibraryFile>>());
-    let paths: BTreeSet<&str> = a.symmetric_difference(&b).map(|file| file.path.as_str()).collect();
-    Ok(paths.into_iter().map(str::to_owned).collect())
+    let named = |file: &LibraryFile| (file.path.clone(), Digest::of(file.text.as_bytes()));
+    let [a, b] = [&a, &b].map(|library| library.files().iter().map(named).collect::<BTreeSet<_>>());
+    let paths: BTreeSet<&String> = a.symmetric_difference(&b).map(|(path, _)| path).collect();
+    Ok(paths.into_iter().cloned().collect())
 }

@@ -151,8 +151,8 @@ fn moved(change: Option<PercentChange>) -> String {
 fn table(trend: &Trend, span: &TrendSpan<'_>, style: Style) -> String {
     let (first, last) = (&span.first.figures, &span.last.figures);
     let mut table = style.table(&["", &span.first.as_of.to_string(), &span.last.as_of.to_string(), "Change"]);
-    let percents: [(&str, fn(&TrendFigures) -> Option<Percent>); 2] =
-        [("Score", |f| f.percent), ("Assurance", |f| f.assurance_percent)];
+    type Of = fn(&TrendFigures) -> Option<Percent>;
+    let percents: [(&str, Of); 2] = [("Score", |f| f.percent), ("Assurance", |f| f.assurance_percent)];
     for (name, of) in percents {
         table.add_row([name.to_owned(), shown(of(first)), shown(of(last)), moved(span.percent(of))]);
         if name == "Score" && trend.is_rescored() {

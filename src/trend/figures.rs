@@ -63,7 +63,6 @@ impl TrendScope {
     }
 
     /// Rows of the same framework and id together, in the order in which they come.
-    #[expect(clippy::type_complexity, reason = "a row that lives for one call")]
     fn gathered<'p>(
         &self,
         parts: &'p TrendParts,

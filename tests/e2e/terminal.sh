@@ -31,6 +31,14 @@ if grep -q $'\e\[1m' "$work/screen"; then echo "colour in spite of NO_COLOR" >&2
 show "$annexa library list actions --control A.9.2.5"
 grep -q 'schedule-privileged-access-reviews' "$work/screen"
 
+# A chart is as wide as the terminal, and its lines are told apart by colour too.
+for day in 2021-06-01 2021-09-01 2021-12-01; do
+    $annexa history record $profile --as-of $day --db "$work/trend.db" >/dev/null
+done
+show "$annexa history trend --db $work/trend.db"
+grep -q $'\e\[36m' "$work/screen"
+awk '{ gsub(/\x1b\[[0-9;]*m/, ""); most = length($0) > most ? length($0) : most } END { exit most != 100 }' "$work/screen"
+
 # Questions are asked of a person, and asked again after an answer that does not fit.
 tmux -L annexa-e2e new-session -d -x 100 -y 50 "$annexa init -o $work/asked.toml; echo finished; sleep 30"
 for answer in 'Contoso Ltd' 'azure, ofice-365' 'azure, office-365' '120' '82.5'; do

@@ -6,7 +6,7 @@ use crate::support::{annexa, code, done, err, refused, run_in};
 use annexa::report::to_json;
 use annexa::{
     History, HistoryError, Kept, Library, LibraryFile, LibraryText, LibraryVersion, Model, Recorded, Recording,
-    Sources, Unchecked,
+    Sources, TrendPart, TrendQuery, TrendScope, Unchecked,
 };
 use serde_json::Value;
 use std::fs;
@@ -121,6 +121,13 @@ fn told(path: &Path) -> Result<(Vec<Kept>, Vec<String>), HistoryError> {
         texts.push(history.list(Some(&kept.identity.tenant))?.len().to_string());
         for word in ["last", "first", "2030-01-01"] {
             texts.push(history.find(word, Some(&kept.identity.tenant))?.id());
+        }
+    }
+    for tenant in history.tenants()? {
+        for part in [TrendPart::EachControl, TrendPart::EachDomain] {
+            let scope = TrendScope { assessment: None, part };
+            let query = TrendQuery { scope, with_profiles: true, ..TrendQuery::default() };
+            texts.push(format!("{:?}", history.trend(&tenant, &query)?));
         }
     }
     Ok((list, texts))

@@ -432,6 +432,27 @@ fn an_assessment_that_is_added_is_a_change_and_no_score_before_it_is_a_gap() {
 }
 
 #[test]
+fn a_library_that_lies_elsewhere_is_told_from_one_that_says_something_else() {
+    let folder = recorded(&["2020-04-01"]);
+    let here = folder.path();
+    done(here, &["library", "export", "copy"]);
+    let under = |date: &'static str| {
+        ["history", "record", "good.toml", "--no-builtin", "--library", "copy", "-q", "--as-of", date]
+    };
+    done(here, &under("2020-05-01"));
+    let path = here.join("copy/templates/microsoft-cloud/provider.toml");
+    fs::write(&path, fs::read_to_string(&path).unwrap() + "# more\n").unwrap();
+    done(here, &under("2020-06-01"));
+    let changes = json(here, &["trend"])["changes"].clone();
+    let files = |n: usize| changes[n]["library"]["files"].clone();
+    assert_eq!(files(0), serde_json::json!([]));
+    assert_eq!(files(1), serde_json::json!(["templates/microsoft-cloud/provider.toml"]));
+    let text = done(here, &["history", "trend"]);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    assert!(words.join(" ").contains(": the same files in other folders"), "{text}");
+}
+
+#[test]
 fn a_damaged_row_is_named_and_nothing_is_shown() {
     let folder = recorded(&["2020-04-01", "2020-06-01"]);
     let here = folder.path();

@@ -57,11 +57,11 @@ impl Series {
         split.map(move |run| run.iter().filter_map(known).collect::<Vec<_>>()).filter(|run| !run.is_empty())
     }
 
-    /// The value after the last gap and the one before the first.
+    /// The first value and the last.
     fn ends(&self) -> Option<((NaiveDate, Percent), (NaiveDate, Percent))> {
         let mut known = self.values.iter().filter_map(|(day, value)| value.map(|v| (*day, v)));
         let first = known.next()?;
-        Some((first, known.last().unwrap_or(first)))
+        Some((first, known.next_back().unwrap_or(first)))
     }
 }
 
@@ -97,14 +97,13 @@ impl Chart {
     }
 
     /// The marks by date, each date with its letter.
-    fn lettered(&self) -> Vec<(char, NaiveDate, Vec<&str>)> {
-        let mut marks: Vec<&Mark> = self.marks.iter().collect();
+    fn lettered<'c>(&'c self) -> Vec<(char, NaiveDate, Vec<&'c str>)> {
+        let mut marks: Vec<&'c Mark> = self.marks.iter().collect();
         marks.sort_by_key(|m| m.day);
         let letters = ('a'..='z').chain('A'..='Z').chain(std::iter::repeat('#'));
-        let dates = marks.chunk_by(|a, b| a.day == b.day);
-        let labels = |of: &[&'_ Mark]| of.iter().map(|m| m.day).next();
-        let days: Vec<_> = dates.clone().filter_map(labels).collect();
-        let texts = dates.map(|of| of.iter().map(|m| m.label.as_str()).collect());
-        letters.zip(days).zip(texts).map(|((letter, day), texts)| (letter, day, texts)).collect()
+        let named = |(letter, of): (char, &[&'c Mark])| {
+            Some((letter, of.first()?.day, of.iter().map(|m| m.label.as_str()).collect()))
+        };
+        letters.zip(marks.chunk_by(|a, b| a.day == b.day)).filter_map(named).collect()
     }
 }
