@@ -27,6 +27,29 @@ impl AmountChange {
         self.0
     }
 
+    /// Both changes together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// How much it is, whichever way.
+    #[must_use]
+    pub fn size(self) -> Amount {
+        Amount::from_units(self.0.unsigned_abs())
+    }
+
+    /// Its sign and the change with one decimal, half away from nought: the form for people.
+    #[must_use]
+    pub fn rounded(self) -> String {
+        let size = self.size().rounded();
+        match self.0 {
+            _ if size == "0" => size,
+            ..0 => format!("-{size}"),
+            _ => format!("+{size}"),
+        }
+    }
+
     /// Its sign and the change, with no more decimals than it needs: `+13.5`, `-27`, `0`.
     #[must_use]
     pub fn signed(self) -> String {
@@ -109,6 +132,7 @@ mod tests {
         let change = |units| AmountChange::from_units(units);
         assert_eq!([change(-5).to_string(), change(135_000).to_string()], ["-0.0005", "13.5000"]);
         assert_eq!([change(135_000), change(-270_000), change(0)].map(AmountChange::signed), ["+13.5", "-27", "0"]);
+        assert_eq!([change(1_234_567), change(-500), change(-499)].map(AmountChange::rounded), ["+123.5", "-0.1", "0"]);
         let percent = |hundredths| PercentChange::from_hundredths(hundredths).to_string();
         assert_eq!([percent(185), percent(-7), percent(0)], ["+1.85", "-0.07", "0.00"]);
     }

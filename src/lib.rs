@@ -32,11 +32,12 @@
 //! way lie `starter`, which writes a profile to fill in, `migrate`, which carries one to another
 //! edition, `browse`, which answers questions about the library, and `crosswalk`, which follows
 //! relations from one framework to another; `derive` goes along them from a score to a framework
-//! not assessed; `compare` says what changed between two states of a tenant, and why, and `whatif` what
-//! a change would come to; `forecast` says what a tenant comes to on each date to come, `plan` which
-//! work to do first, over profiles that `scenario` makes; [`gate`] holds a profile against a policy,
-//! and passes nothing that it cannot judge. `snapshot` is what is kept of a score, `trend` what many
-//! come to over time, and `history` the store that keeps them; [`ledger`], the log that shows that no
+//! not assessed; `compare` says what changed between two states of a tenant, and why, `progress` tells
+//! it to whoever answers for it, and `whatif` says what a change would come to; `forecast` says what a
+//! tenant comes to on each date to come, `plan` which work to do first, over profiles that `scenario`
+//! makes; `weakpoints` what a result rests on; [`gate`] holds a profile against a policy, and passes
+//! nothing that it cannot judge. `snapshot` is what is kept of a score, `trend` what many come to over
+//! time, and `history` the store that keeps them; [`ledger`], the log that shows that no
 //! record was altered, knows nothing of scores.
 
 mod browse;
@@ -65,6 +66,7 @@ mod model;
 mod plan;
 mod points;
 pub mod profile;
+mod progress;
 pub mod report;
 mod result;
 mod safe;
@@ -128,6 +130,10 @@ pub use crate::plan::{
 };
 pub use crate::points::{Amount, BasisPoints, Bounds, Percent, Points, Sums};
 pub use crate::profile::{EvidenceFolder, Profile, Unchecked};
+pub use crate::progress::{
+    ActionMoved, Aim, Aimed, ControlMoved, Lapse, LapseKind, Moved, Pace, Progress, ProgressOptions, Prospect,
+    TeamMember, progress,
+};
 pub use crate::result::{
     ActionScore, Assessment, COLUMNS, ControlScore, Domain, Figures, Gap, GapAction, GapControl, GapFinding, GapScope,
     Outlook, TenantScore,

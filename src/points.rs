@@ -287,6 +287,13 @@ impl Percent {
         self.0
     }
 
+    /// The fewest points of `whole` that reach this percentage exactly.
+    #[must_use]
+    pub fn points_of(self, whole: Amount) -> Amount {
+        let units = (u128::from(self.0) * u128::from(whole.0)).div_ceil(10_000);
+        Amount(u64::try_from(units).unwrap_or(u64::MAX))
+    }
+
     /// Whether `part` of `whole` reaches this percentage exactly, without rounding.
     #[must_use]
     pub fn is_reached_by(self, part: Amount, whole: Amount) -> bool {
@@ -396,6 +403,12 @@ mod tests {
         assert_eq!(Percent::of(part, whole).map(Percent::hundredths), Some(8000));
         assert!(!Percent::from_hundredths(8000).is_reached_by(part, whole));
         assert!(Percent::from_hundredths(8000).is_reached_by(Amount(800_000), whole));
+        for (target, whole) in [(8000, 1_000_000), (3333, 10_001), (1, 1), (10_000, 7), (0, 5)] {
+            let (target, whole) = (Percent::from_hundredths(target), Amount(whole));
+            let fewest = target.points_of(whole);
+            assert!(target.is_reached_by(fewest, whole));
+            assert!(fewest == Amount::ZERO || !target.is_reached_by(fewest.less(Amount(1)), whole));
+        }
         assert!(!Percent::from_hundredths(0).is_reached_by(Amount::ZERO, Amount::ZERO));
     }
 

@@ -1,8 +1,13 @@
 //! Opening a history and recording in it, for the commands that do.
 
+use super::shared::Session;
 use super::{Failure, Io};
 use annexa::report::{safe, to_json};
-use annexa::{History, HistoryError, LibraryVersion, Recorded, Recording, TenantScore};
+use annexa::{
+    Amount, History, HistoryError, Kept, LibraryVersion, Models, Recorded, RecordedState, Recording, Rows, Sums,
+    TenantScore,
+};
+use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
 
 /// The version of this program, as it is recorded.
@@ -64,6 +69,54 @@ fn tell_backup(history: &History, io: &mut Io<'_>) {
 #[expect(clippy::disallowed_methods, reason = "an export is read line by line, for it may be larger than the memory")]
 pub(super) fn open_file(path: &Path) -> Result<std::fs::File, Failure> {
     std::fs::File::open(path).map_err(|e| Failure::input(format!("cannot read `{}`: {e}", path.display()), None))
+}
+
+/// The state that a profile describes at a date, its library among `models`, so that it can be
+/// compared with what was recorded.
+pub(super) fn state(
+    session: &mut Session,
+    path: &Path,
+    as_of: NaiveDate,
+    models: &mut Models,
+    io: &mut Io<'_>,
+) -> Result<RecordedState, Failure> {
+    // Read by the ordinary door first, which tells faults and looks at evidence files.
+    let (_, file) = session.profile_and_file(path, io)?;
+    let model = models.model(&session.library_version());
+    let read = model.and_then(|model| RecordedState::read(model, session.text(file), as_of));
+    read.map_err(|why| Failure::Machine(format!("`{}`: {why}", path.display())))
+}
+
+/// Says so where this version of the program counts otherwise than the one that recorded.
+pub(super) fn tell_recount(
+    history: &History,
+    kept: &Kept,
+    state: &RecordedState,
+    path: &Path,
+    io: &mut Io<'_>,
+) -> Result<(), Failure> {
+    if kept.identity.engine == ENGINE {
+        return Ok(());
+    }
+    let score = state.score(kept.identity.expiring_within);
+    let internal = |error: String| Failure::Machine(format!("cannot write the result: {error}"));
+    let recounted = Rows::of(&to_json(&score).map_err(|e| internal(e.to_string()))?).map_err(internal)?;
+    if history.rows(kept).map_err(|e| refused(e, path))? == recounted {
+        return Ok(());
+    }
+    let told = |sums: &Sums| {
+        let [achieved, possible, assured] = [sums.achieved, sums.possible, sums.assured].map(Amount::exact);
+        format!("{achieved} of {possible} points, {assured} assured")
+    };
+    io.say(&format!(
+        "note: snapshot {} was recorded by annexa {}, and this version, by whose figures it is compared, counts \
+         otherwise: recorded {}; now {}\n",
+        kept.id(),
+        safe(&kept.identity.engine),
+        told(&kept.identity.sums()),
+        told(&score.overall.total),
+    ));
+    Ok(())
 }
 
 /// What recordings of one run have in common.

@@ -5,9 +5,7 @@ use crate::id::{ActionIdx, ControlIdx};
 use crate::library::{Library, Owner};
 use crate::model::{Model, TenantProfile};
 use crate::points::BasisPoints;
-use crate::profile::{
-    AssessmentPlan, EvidenceItem, EvidenceLink, Implementation, Place, PlaceSource, Profile, Status, Test,
-};
+use crate::profile::{AssessmentPlan, EvidenceItem, EvidenceLink, Implementation, Place, PlaceSource, Profile, Test};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,16 +95,8 @@ impl<'a> Side<'a> {
 
     /// The places of an action in a group, through its parents; none if it is not listed.
     pub(super) fn status(&self, action: &str, group: &str) -> Option<Vec<Standing<'a>>> {
-        let mut next = self.library.find_action(action)?;
-        // Rings of parents were refused, so a chain is no longer than the list of entries.
-        for _ in 0..=self.profile.actions.len() {
-            match &self.profile.entry(next, group)?.status {
-                Status::Parent(parent) => next = parent.value,
-                Status::Single(place) => return Some(vec![self.standing(place)]),
-                Status::Instances(places) => return Some(places.iter().map(|p| self.standing(p)).collect()),
-            }
-        }
-        None
+        let places = self.profile.places(self.library.find_action(action)?, group)?;
+        Some(places.iter().map(|place| self.standing(place)).collect())
     }
 
     fn standing(&self, place: &'a Place) -> Standing<'a> {

@@ -89,13 +89,18 @@ impl History {
         }
     }
 
-    /// The first snapshot of a tenant after a date.
+    /// The snapshot at which a span that starts on `date` begins: the last of that date or before it,
+    /// else the first there is.
     ///
     /// # Errors
-    /// What is damaged.
-    pub fn first_after(&self, date: NaiveDate, tenant: &str) -> Result<Option<Kept>> {
-        let condition = "WHERE s.tenant = ?1 AND s.as_of > ?2 ORDER BY s.as_of, s.position LIMIT 1";
-        Ok(snapshots(&*self.reading()?, condition, [tenant, &date.to_string()])?.pop())
+    /// That nothing is recorded of the tenant, or what is damaged.
+    pub fn start(&self, date: NaiveDate, tenant: &str) -> Result<Kept> {
+        let reading = self.reading()?;
+        if let Some(kept) = back_from(&reading, tenant, date, 0)? {
+            return Ok(kept);
+        }
+        let first = snapshots(&reading, FORWARD, [tenant])?.pop();
+        first.ok_or_else(|| unknown_tenant(&reading, tenant))
     }
 }
 

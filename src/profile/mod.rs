@@ -217,6 +217,21 @@ impl Profile {
         general
     }
 
+    /// The places of `action` in `group`, through its parents; nothing if it is not listed.
+    #[must_use]
+    pub fn places(&self, action: ActionIdx, group: &str) -> Option<&[Place]> {
+        let mut next = action;
+        // Rings of parents were refused, so a chain is no longer than the list of entries.
+        for _ in 0..=self.actions.len() {
+            match &self.entry(next, group)?.status {
+                Status::Parent(parent) => next = parent.value,
+                Status::Single(place) => return Some(std::slice::from_ref(place)),
+                Status::Instances(places) => return Some(places),
+            }
+        }
+        None
+    }
+
     /// The accepted risks of `action`, by the day they end.
     #[must_use]
     pub fn acceptances_of(&self, action: ActionIdx) -> &[RiskAcceptance] {

@@ -31,12 +31,12 @@ pub fn comparison_text(comparison: &Comparison, style: Style) -> String {
     let name = format!("{} ({})", safe(&comparison.organization), safe(&comparison.tenant));
     line(&mut text, &format!("{}  {}", style.heading(&name), dates(comparison)));
     line(&mut text, "");
-    table(&mut text, &FIGURES, &[1, 2, 3], figures(comparison), style);
+    table(&mut text, &FIGURES, &[1, 2, 3], &figures(comparison), style);
     line(&mut text, "");
     if comparison.causes.is_empty() {
         line(&mut text, "Nothing moved the figures.");
     } else {
-        table(&mut text, &CAUSES, &[1, 2, 3, 4, 5], causes(comparison), style);
+        table(&mut text, &CAUSES, &[1, 2, 3, 4, 5], &causes(comparison), style);
     }
     for cause in &comparison.causes {
         if cause.effects.is_empty() {
@@ -44,7 +44,7 @@ pub fn comparison_text(comparison: &Comparison, style: Style) -> String {
         }
         line(&mut text, "");
         line(&mut text, &style.heading(&format!("{}: {}", label(cause.cause), count(cause.effects.len(), "action"))));
-        table(&mut text, &EFFECTS, &[2, 3, 4], effects(cause).take(FEW_ACTIONS).collect(), style);
+        table(&mut text, &EFFECTS, &[2, 3, 4], &effects(cause).take(FEW_ACTIONS).collect::<Vec<_>>(), style);
         more(&mut text, cause.effects.len(), FEW_ACTIONS, style);
     }
     for change in assessments(comparison) {
@@ -54,8 +54,8 @@ pub fn comparison_text(comparison: &Comparison, style: Style) -> String {
     if !comparison.controls.is_empty() {
         line(&mut text, "");
         line(&mut text, &style.heading(&format!("Controls that moved: {}", comparison.controls.len())));
-        let shown = controls(comparison).take(FEW_CONTROLS).collect();
-        table(&mut text, &CONTROLS, &[], shown, style);
+        let shown: Vec<Vec<String>> = controls(comparison).take(FEW_CONTROLS).collect();
+        table(&mut text, &CONTROLS, &[], &shown, style);
         more(&mut text, comparison.controls.len(), FEW_CONTROLS, style);
     }
     text
@@ -88,7 +88,7 @@ pub fn comparison_markdown(comparison: &Comparison) -> String {
 }
 
 /// A cause in the words of a person.
-fn label(cause: Cause) -> &'static str {
+pub(super) fn label(cause: Cause) -> &'static str {
     match cause {
         Cause::WorkDone => "Work done",
         Cause::WorkUndone => "Work undone",
@@ -109,7 +109,7 @@ fn dates(comparison: &Comparison) -> String {
     if from == to { format!("as of {from}") } else { format!("from {from} to {to}") }
 }
 
-fn count(count: usize, what: &str) -> String {
+pub(super) fn count(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
@@ -117,19 +117,21 @@ fn points_of_percent(change: Option<PercentChange>) -> String {
     change.map_or_else(|| "n/a".to_owned(), |change| format!("{change} %"))
 }
 
+/// A percentage with both its decimals, so that what is shown adds up.
+pub(super) fn percentage(value: Option<Percent>) -> String {
+    let shown = |p: Percent| format!("{}.{:02} %", p.hundredths() / 100, p.hundredths() % 100);
+    value.map_or_else(|| percent(None), shown)
+}
+
 fn figures(comparison: &Comparison) -> Vec<Vec<String>> {
     let (from, to, change) = (&comparison.from.figures.total, &comparison.to.figures.total, &comparison.change);
-    let places = |value: Option<Percent>| {
-        let shown = |p: Percent| format!("{}.{:02} %", p.hundredths() / 100, p.hundredths() % 100);
-        value.map_or_else(|| percent(None), shown)
-    };
     let row = |name: &str, from: String, to: String, change: String| vec![name.to_owned(), from, to, change];
     let amounts = [
         ("Points", from.achieved, to.achieved, change.achieved),
         ("Possible", from.possible, to.possible, change.possible),
         ("Assured", from.assured, to.assured, change.assured),
     ];
-    let score = row("Score", places(from.percent()), places(to.percent()), points_of_percent(change.percent));
+    let score = row("Score", percentage(from.percent()), percentage(to.percent()), points_of_percent(change.percent));
     let others = amounts.map(|(name, from, to, change)| row(name, from.exact(), to.exact(), change.signed()));
     std::iter::once(score).chain(others).collect()
 }
@@ -183,7 +185,7 @@ fn controls(comparison: &Comparison) -> impl Iterator<Item = Vec<String>> {
     })
 }
 
-fn standing(state: Option<&ControlState>) -> String {
+pub(super) fn standing(state: Option<&ControlState>) -> String {
     let Some(state) = state else { return "not there".to_owned() };
     match state.coverage {
         Some(coverage) => format!("{} {} %", state.status.word(), BasisPoints::new(coverage)),
@@ -191,7 +193,7 @@ fn standing(state: Option<&ControlState>) -> String {
     }
 }
 
-fn table(text: &mut String, head: &[&str], numbers: &[usize], list: Vec<Vec<String>>, style: Style) {
+pub(super) fn table(text: &mut String, head: &[&str], numbers: &[usize], list: &[Vec<String>], style: Style) {
     let mut table = style.table(head);
     for row in list {
         table.add_row(row.iter().map(|c| cell_text(c)));

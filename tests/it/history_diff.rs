@@ -1,13 +1,13 @@
 //! `annexa history diff`: as a person meets it, and what holds for every pair of snapshots.
 //!
 //! A case is a folder under `tests/cases/history` with profiles and `commands`, run in turn beside them
-//! on a made-up library; `expected.txt` is what is printed. Ids of snapshots depend on the time of
+//! on a made-up library; `expected.txt` is what is printed, `| from LINE` from that line on. Ids of snapshots depend on the time of
 //! recording, so they are numbered as they come.
 
 use crate::cli::folder;
 use crate::history::{added, recording_of};
 use crate::random::{case, pair};
-use crate::support::{cases, code, differs, done, err, folders, none, out, refused, run_in};
+use crate::support::{cases, code, differs, done, err, folders, none, numbered, out, refused, run_in};
 use annexa::{Cause, History, Kept, ListedSnapshot, Models, Recording, compare};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -24,11 +24,14 @@ fn transcript(case: &Path) -> String {
     let mut text = String::new();
     for command in fs::read_to_string(case.join("commands")).unwrap().lines() {
         // After the command: arguments before it would give way to libraries that the command names.
-        let words: Vec<&str> = command.split_whitespace().collect();
+        let (args, from) = command.split_once(" | from ").unwrap_or((command, ""));
+        let words: Vec<&str> = args.split_whitespace().collect();
         let base = ["--no-builtin", "--library", library.to_str().unwrap()];
         let args = [&words[..2], &base, &words[2..]].concat();
         let output = run_in(folder.path(), &args);
-        text += &format!("$ annexa {command}\n{}{}", out(&output), err(&output));
+        let start = if from.is_empty() { None } else { out(&output).find(&format!("\n{from}\n")) };
+        let shown = start.map_or(out(&output), |at| &out(&output)[at + 1..]);
+        text += &format!("$ annexa {command}\n{shown}{}", err(&output));
         if code(&output) != 0 {
             text += &format!("exit {}\n", code(&output));
         }
@@ -48,24 +51,6 @@ fn copied(from: &Path, to: &Path) {
             fs::copy(&path, &target).unwrap();
         }
     }
-}
-
-/// The text with the ids of snapshots numbered as they come, each as long as it was.
-fn numbered(text: &str) -> String {
-    let is_id = |word: &str| word.len() == 12 && word.bytes().all(|b| b.is_ascii_hexdigit());
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let mut made = String::with_capacity(text.len());
-    for part in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
-        let word = part.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        if is_id(word) {
-            let next = known.len() + 1;
-            let number = *known.entry(word.to_owned()).or_insert(next);
-            made += &format!("snapshot-{number:03}{}", &part[word.len()..]);
-        } else {
-            made += part;
-        }
-    }
-    made
 }
 
 #[test]

@@ -81,3 +81,5 @@ mod trend;
 mod seals;
 // Plans held against all choices tried one by one.
 mod plan;
+// What is told of it to a manager.
+mod progress;

@@ -1,5 +1,6 @@
 //! What several tests use: the built program, temporary folders, and files of what is expected.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -95,6 +96,24 @@ pub(crate) fn differs(path: &Path, found: &str) -> Option<String> {
 /// Fails with all of `faults` at once.
 pub(crate) fn none(faults: &[String]) {
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+/// The text with the ids of snapshots numbered as they come, each as long as it was.
+pub(crate) fn numbered(text: &str) -> String {
+    let is_id = |word: &str| word.len() == 12 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut made = String::with_capacity(text.len());
+    for part in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+        let word = part.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        if is_id(word) {
+            let next = known.len() + 1;
+            let number = *known.entry(word.to_owned()).or_insert(next);
+            made += &format!("{number:012}{}", &part[word.len()..]);
+        } else {
+            made += part;
+        }
+    }
+    made
 }
 
 /// Writes `files` (path inside the folder, text) into a new folder that goes when it is dropped.

@@ -40,6 +40,7 @@ const FLOORS: &[&str] = &[
     "whatif",
     "gate",
     "schemas",
+    "progress",
     "browse",
     "report",
     "history",

@@ -8,8 +8,8 @@ use super::super::remember::{self, refused};
 use super::super::shared::{Session, date, refuse_two_tenants};
 use super::super::{Failure, Global, Io, output};
 use super::StoreArgs;
-use annexa::report::{Style, safe, to_json};
-use annexa::{History, Kept, Models, RecordedState, Rows, compare, names_snapshot};
+use annexa::report::Style;
+use annexa::{History, Kept, Models, RecordedState, compare, names_snapshot};
 use chrono::NaiveDate;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -91,7 +91,9 @@ pub(super) fn run(args: &DiffArgs, global: &Global, io: &mut Io<'_>) -> Result<(
     refuse_two_tenants(from.state.profile(), to.state.profile())?;
     if let Some(history) = history.as_ref().filter(|_| !global.quiet) {
         for end in [&from, &to] {
-            tell_recount(history, end, &path, io)?;
+            if let Some(kept) = &end.kept {
+                remember::tell_recount(history, kept, &end.state, &path, io)?;
+            }
         }
     }
     let mut comparison = compare(&from.state.snapshot(), &to.state.snapshot());
@@ -119,14 +121,10 @@ fn profiles(
         return Ok([None, None]);
     }
     let mut session = Session::open(global, io)?;
-    let library = session.library_version();
     let as_of = args.as_of.unwrap_or(io.today());
     let [from, to] = names.each_ref().map(|name| {
         let Named::Profile(path) = name else { return Ok(None) };
-        // Read by the ordinary door first, which tells faults and looks at evidence files.
-        let (_, file) = session.profile_and_file(path, io)?;
-        let read = models.model(&library).and_then(|model| RecordedState::read(model, session.text(file), as_of));
-        read.map(Some).map_err(|why| Failure::Machine(format!("`{}`: {why}", path.display())))
+        remember::state(&mut session, path, as_of, models, io).map(Some)
     });
     Ok([from?, to?])
 }
@@ -156,29 +154,4 @@ fn found(
             Ok([find(from, Some(&second.identity.tenant))?, Some(second)])
         }
     }
-}
-
-/// Says so where this version of the program counts otherwise than the one that recorded.
-fn tell_recount(history: &History, end: &End, path: &Path, io: &mut Io<'_>) -> Result<(), Failure> {
-    let Some(kept) = end.kept.as_ref().filter(|kept| kept.identity.engine != remember::ENGINE) else { return Ok(()) };
-    let score = end.state.score(kept.identity.expiring_within);
-    let internal = |error: String| Failure::Machine(format!("cannot write the result: {error}"));
-    let recounted = Rows::of(&to_json(&score).map_err(|e| internal(e.to_string()))?).map_err(internal)?;
-    if history.rows(kept).map_err(|e| refused(e, path))? == recounted {
-        return Ok(());
-    }
-    let (before, now) = (kept.identity.sums(), score.overall.total);
-    io.say(&format!(
-        "note: snapshot {} was recorded by annexa {}, and this version, by which the diff counts, counts otherwise: \
-         {} of {} points recorded, {} assured; {} of {} points now, {} assured\n",
-        kept.id(),
-        safe(&kept.identity.engine),
-        before.achieved.exact(),
-        before.possible.exact(),
-        before.assured.exact(),
-        now.achieved.exact(),
-        now.possible.exact(),
-        now.assured.exact(),
-    ));
-    Ok(())
 }

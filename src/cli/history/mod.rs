@@ -11,6 +11,7 @@ mod list;
 mod prove;
 mod prune;
 mod record;
+mod report;
 mod rescore;
 mod seal;
 mod show;
@@ -38,6 +39,7 @@ enum HistoryCommand {
     Diff(diff::DiffArgs),
     Trend(Box<trend::TrendArgs>),
     Rescore(Box<rescore::RescoreArgs>),
+    Report(report::ReportArgs),
     Verify(verify::VerifyArgs),
     Keygen(keygen::KeygenArgs),
     Seal(seal::SealArgs),
@@ -71,6 +73,7 @@ pub(crate) fn run(args: &HistoryArgs, global: &Global, io: &mut Io<'_>) -> Resul
         HistoryCommand::Diff(args) => diff::run(args, global, io)?,
         HistoryCommand::Trend(args) => trend::run(args, global, io)?,
         HistoryCommand::Rescore(args) => rescore::run(args, global, io)?,
+        HistoryCommand::Report(args) => report::run(args, global, io)?,
         HistoryCommand::Verify(args) => verify::run(args, global, io)?,
         HistoryCommand::Keygen(args) => keygen::run(args, io)?,
         HistoryCommand::Seal(args) => seal::run(args, global, io)?,
