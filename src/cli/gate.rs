@@ -28,8 +28,8 @@ Examples:
 
 The rules of the command line come on top of the policy's. `annexa schema gate` describes a policy.
 
-Exit codes: 0 every rule is met, 1 a rule is missed, 2 a profile, the policy or the history cannot be
-used, 3 the machine failed. Of several profiles the worst counts.")]
+Exit codes: 0 every rule is met, 1 a rule is missed, 2 a profile, the policy or the history
+cannot be used, 3 the machine failed. Of several profiles the worst counts.")]
 pub(crate) struct GateArgs {
     /// Profiles; `-` reads standard input
     #[arg(required = true, value_name = "PROFILE")]
@@ -190,7 +190,8 @@ fn baseline(
 ) -> Result<Baseline, Failure> {
     match recorded(db, profile, as_of, session, io) {
         Ok(recorded) => Ok(Ok(recorded)),
-        Err(Failure::Input { message, .. }) => Ok(Err(message)),
+        Err(Failure::Input { message, help: None }) => Ok(Err(message)),
+        Err(Failure::Input { message, help: Some(help) }) => Ok(Err(format!("{message}; {help}"))),
         Err(failure) => Err(failure),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::judge::{Judging, subject_of};
 use super::policy::{ControlFloor, ControlName, Domain, Measure, Part};
-use super::verdict::{Check, Detail, Place, Rule};
+use super::verdict::{Check, Detail, Place, Rule, counted};
 use crate::choice::Choice;
 use crate::evaluate::{ControlStatus, GapKind};
 use crate::points::{Amount, BasisPoints, Percent, Sums};
@@ -50,7 +50,7 @@ impl Judging<'_> {
     }
 
     pub(super) fn covered(&self, part: &Part, fewest: u64) -> Vec<Check> {
-        let required = format!("at least {fewest} controls covered");
+        let required = format!("at least {} covered", controls(fewest));
         let one = |figured: Figured<'_>| {
             let is_met = u64::try_from(figured.covered).is_ok_and(|covered| covered >= fewest);
             let mut check = Check::new(Rule::Covered, figured.subject.clone(), is_met);
@@ -243,6 +243,11 @@ impl Domain {
 fn needed(least: Percent, whole: Amount) -> Amount {
     let scaled = u128::from(least.hundredths()) * u128::from(whole.units());
     Amount::from_units(u64::try_from(scaled.div_ceil(10_000)).unwrap_or(u64::MAX))
+}
+
+/// So many controls.
+pub(super) fn controls(count: u64) -> String {
+    counted(usize::try_from(count).unwrap_or(usize::MAX), "control")
 }
 
 /// A percentage with no more decimals than it needs.

@@ -1,6 +1,6 @@
 //! What may be left open or out: unassessed points, points and controls out of scope, old tests.
 
-use super::figures::{exact, share};
+use super::figures::{controls, exact, share};
 use super::judge::{Judging, subject_of};
 use super::verdict::{Check, Detail, Rule, counted};
 use crate::evaluate::ControlStatus;
@@ -66,7 +66,7 @@ impl Judging<'_> {
                 assessment.controls.iter().filter(|c| c.status == ControlStatus::Excluded).collect();
             let is_met = u64::try_from(excluded.len()).is_ok_and(|count| count <= most);
             let mut check = Check::new(Rule::Excluded, subject_of(assessment), is_met);
-            check.required = format!("at most {most} controls excluded");
+            check.required = format!("at most {} excluded", controls(most));
             check.found = format!("{} excluded", excluded.len());
             if !is_met {
                 let detail = |c: &&ControlScore| Detail {
@@ -92,7 +92,7 @@ impl Judging<'_> {
             let is_met = days.is_some_and(|days| days <= most);
             let mut check = Check::new(Rule::RetestDays, subject_of(assessment), is_met);
             check.required = format!("`{key}` of at most {most}");
-            check.found = days.map_or_else(|| "none".to_owned(), |days| counted_days(days));
+            check.found = days.map_or_else(|| "none".to_owned(), counted_days);
             check.place = self.place_of_assessment(position);
             check
         };

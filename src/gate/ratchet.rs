@@ -226,3 +226,87 @@ impl Share {
         have.zip(asked).is_some_and(|(have, asked)| have >= asked)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Share, baseline_of, worse};
+    use crate::points::{Amount, BasisPoints};
+    use crate::snapshot::{ControlRow, Digest, Identity, Sum};
+
+    fn recorded(as_of: &str, recorded_on: &str, note: &str) -> Identity {
+        let digest = Digest::of(note.as_bytes());
+        Identity {
+            version: 1,
+            tenant: "t".to_owned(),
+            as_of: as_of.parse().unwrap_or_default(),
+            recorded_at: format!("{recorded_on}T12:00:00Z"),
+            engine: "0".to_owned(),
+            expiring_within: 90,
+            note: Some(note.to_owned()),
+            subject: None,
+            commit: None,
+            profile: digest,
+            library: digest,
+            result: digest,
+            achieved: 0,
+            possible: 0,
+            assured: 0,
+            unassessed: 0,
+            assessments: digest,
+            controls: digest,
+            actions: digest,
+        }
+    }
+
+    #[test]
+    fn the_measure_is_the_latest_state_and_neither_a_forecast_nor_one_of_the_past() {
+        let list = [
+            recorded("2020-01-01", "2022-06-01", "past, recorded late"),
+            recorded("2022-03-01", "2022-03-01", "state"),
+            recorded("2022-05-01", "2022-05-01", "latest"),
+            recorded("2022-05-01", "2022-05-02", "latest, recorded again"),
+            recorded("2030-01-01", "2022-05-03", "forecast"),
+        ];
+        let chosen = |as_of: &str| {
+            let date = as_of.parse().unwrap_or_default();
+            baseline_of(&list, date).map(|of| of.note.clone().unwrap_or_default())
+        };
+        assert_eq!(chosen("2022-06-01").as_deref(), Ok("latest, recorded again"));
+        assert_eq!(chosen("2022-05-01").as_deref(), Ok("latest, recorded again"));
+        assert_eq!(chosen("2030-01-01").as_deref(), Ok("forecast"));
+        for early in ["2022-04-30", "2021-01-01", "1999-01-01"] {
+            assert!(chosen(early).is_err(), "{early}: a later state is known");
+        }
+        assert!(baseline_of(&[], "2022-01-01".parse().unwrap_or_default()).is_err());
+    }
+
+    #[test]
+    fn shares_are_compared_exactly_and_nothing_is_no_share() {
+        let share = |part, whole| Share { part: Amount::from_units(part), whole: Amount::from_units(whole) };
+        let none = BasisPoints::ZERO;
+        assert!(share(1, 3).is_no_lower(&share(333_333, 1_000_000), none));
+        assert!(!share(333_333, 1_000_000).is_no_lower(&share(1, 3), none));
+        assert!(share(2, 4).is_no_lower(&share(1, 2), none));
+        assert!(!share(0, 0).is_no_lower(&share(0, 5), none));
+        assert!(!share(0, 0).is_no_lower(&share(0, 0), none));
+        assert!(share(0, 5).is_no_lower(&share(0, 0), none));
+        assert!(share(73, 100).is_no_lower(&share(74, 100), BasisPoints::new(100)));
+        assert!(!share(73, 100).is_no_lower(&share(74, 100), BasisPoints::new(99)));
+        // What is too large for an exact answer is no proof.
+        assert!(!share(u64::MAX, u64::MAX).is_no_lower(&share(u64::MAX, u64::MAX), none));
+    }
+
+    #[test]
+    fn a_control_that_is_gone_is_worse_whatever_it_was() {
+        let row = |status: &str| ControlRow {
+            assessment: 0,
+            id: "A.1".to_owned(),
+            status: status.to_owned(),
+            coverage: None,
+            sum: Sum::default(),
+        };
+        for status in ["covered", "gap", "excluded", "a status of another version"] {
+            assert!(worse(&row(status), None, BasisPoints::ZERO).is_some(), "{status}");
+        }
+    }
+}

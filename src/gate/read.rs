@@ -207,12 +207,25 @@ impl<'l> Reading<'l, '_> {
             .filter_map(|c| tops.get(c.group.value.as_str()).map(|top| top.id.value.as_str()))
             .collect();
         if !known.contains(id.value) {
-            let what = format!("domain of `{}`", framework.id.value.as_str());
-            self.unknown(Code::UnknownDomain, &what, &id, known);
+            self.unknown_domain(framework, &id, known);
             return None;
         }
         let group = entry.string("group");
         Some(Domain { framework: framework.id.value.to_string(), id: id.value.to_owned(), group })
+    }
+
+    /// A heading or a control may be given where the domain above it is meant.
+    fn unknown_domain(&mut self, framework: &Framework, id: &Spanned<&str>, known: BTreeSet<&str>) {
+        let message = format!("`{}` has no domain {}", framework.id.value.as_str(), quoted(id.value));
+        let tops = framework.domains();
+        let group = framework.find_control(id.value).and_then(|c| framework.controls.get(c.position()));
+        let top = tops.get(group.map_or(id.value, |control| control.group.value.as_str()));
+        let help = match top {
+            Some(top) => Some(format!("it stands under the domain `{}`", top.id.value.as_str())),
+            None => suggestion(id.value, known),
+        };
+        let diagnostic = Diagnostic::new(Code::UnknownDomain, message).at(id.span, "no domain");
+        self.faults.push(diagnostic.maybe_help(help));
     }
 
     fn framework(&mut self, entry: &Entry<'_, '_>) -> Option<&'l Framework> {

@@ -4,10 +4,12 @@ use super::judge::Judging;
 use super::policy::Ratchet;
 use super::ratchet::Recorded;
 use super::verdict::{Check, Detail, Outcome, Rule, counted};
-use crate::profile::{ActionEntry, Implementation, Place, Profile, Status, Test};
+use crate::diagnostic::quoted;
+use crate::id::ActionIdx;
+use crate::profile::{Implementation, Place, Profile, Status, Test};
 use crate::result::{ActionScore, Assessment};
 use crate::snapshot::ActionRow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Judging<'_> {
     /// That nothing is left out now that was counted then.
@@ -100,10 +102,11 @@ impl Judging<'_> {
                 details.push(detail(&external.id, "service no longer used".to_owned()));
             }
         }
-        for entry in &then.actions {
-            let id = library.action(entry.action).id.value.as_str();
+        let actions: BTreeSet<ActionIdx> = then.actions.iter().map(|e| e.action).collect();
+        for action in actions {
+            let id = library.action(action).id.value.as_str();
             if !ratchet.may_leave.contains(id) {
-                details.extend(self.instances_left_out(entry, id));
+                details.extend(self.instances_left_out(then, action, id));
             }
         }
         for plan in &then.assessments {
@@ -122,14 +125,14 @@ impl Judging<'_> {
         details
     }
 
-    /// The instances of an entry that were in scope and are not, or are no longer told apart.
-    fn instances_left_out(&self, then: &ActionEntry, id: &str) -> Vec<Detail> {
-        let Status::Instances(places) = &then.status else { return Vec::new() };
-        let meets = |e: &&ActionEntry| {
-            e.action == then.action && (e.group == then.group || e.group.is_none() || then.group.is_none())
-        };
-        let mut details = Vec::new();
-        for entry in self.profile().actions.iter().filter(meets) {
+    /// The instances of an action that were in scope and are not, or are no longer told apart, in
+    /// each group that is still assessed.
+    fn instances_left_out(&self, then: &Profile, action: ActionIdx, id: &str) -> Vec<Detail> {
+        let mut details: Vec<Detail> = Vec::new();
+        for group in self.profile().groups() {
+            let Some(Status::Instances(places)) = then.entry(action, group).map(|e| &e.status) else { continue };
+            // An action that is no longer listed is unassessed, which hides nothing.
+            let Some(entry) = self.profile().entry(action, group) else { continue };
             let now: &[Place] = match &entry.status {
                 Status::Instances(places) => places,
                 Status::Single(_) | Status::Parent(_) => &[],
@@ -138,10 +141,13 @@ impl Judging<'_> {
                 let name = place.name.as_deref().unwrap_or_default();
                 let text = match now.iter().find(|p| p.name == place.name) {
                     Some(found) if is_in_scope(found) => continue,
-                    Some(_) => format!("instance `{name}` is not in scope, was in scope"),
-                    None => format!("instance `{name}` is gone"),
+                    Some(_) => format!("instance {} is not in scope, was in scope", quoted(name)),
+                    None => format!("instance {} is gone", quoted(name)),
                 };
-                details.push(Detail { subject: id.to_owned(), text, place: self.place(entry.span) });
+                let detail = Detail { subject: id.to_owned(), text, place: self.place(entry.span) };
+                if !details.contains(&detail) {
+                    details.push(detail);
+                }
             }
         }
         details

@@ -221,6 +221,15 @@ fn judged(seed: u64) -> Judged {
 
 impl Judged {
     fn checks(&self, policy: &Policy, as_of: NaiveDate) -> Vec<Check> {
+        self.judge(policy, as_of, None)
+    }
+
+    /// With a state to compare with.
+    fn held(&self, policy: &Policy, as_of: NaiveDate, then: annexa::gate::Recorded) -> Vec<Check> {
+        self.judge(policy, as_of, Some(&Ok(then)))
+    }
+
+    fn judge(&self, policy: &Policy, as_of: NaiveDate, baseline: Option<&annexa::gate::Baseline>) -> Vec<Check> {
         let subject = Subject {
             model: &self.model,
             library: LibraryVersion::new(Vec::new()).digest(),
@@ -230,7 +239,7 @@ impl Judged {
             as_of,
             expiring_within: u32::try_from(self.case.expiring_within).unwrap(),
         };
-        judge(&subject, policy, None).checks
+        judge(&subject, policy, baseline).checks
     }
 }
 
@@ -390,4 +399,93 @@ fn the_commands_of_the_page_do_what_it_says() {
     for (form, file) in [("GitHub", "gate.sarif"), ("GitLab", "gl-code-quality-report.json"), ("GitLab", "gate.xml")] {
         assert!(page.matches(file).count() >= 2 && folder.path().join(file).exists(), "{form}: {file}");
     }
+}
+
+/// The state of a random case at a date, as if it had been recorded.
+fn recorded(judged: &Judged, as_of: NaiveDate) -> annexa::gate::Recorded {
+    let within = u32::try_from(judged.case.expiring_within).unwrap();
+    let score = judged.model.score(&judged.profile, as_of, within);
+    annexa::gate::Recorded {
+        name: annexa::gate::BaselineName { id: "0".into(), as_of, recorded_at: "2000-01-01T00:00:00Z".into() },
+        rows: annexa::Rows::of(&annexa::report::to_json(&score).unwrap()).unwrap(),
+        library: LibraryVersion::new(Vec::new()).digest(),
+        profile: Ok(judged.profile.clone()),
+    }
+}
+
+#[test]
+fn the_ratchet_holds_against_itself_and_tells_what_a_plain_comparison_tells() {
+    let mut policy = Policy::default();
+    policy.ask_ratchet();
+    let mut lower = 0;
+    for seed in 0..150 {
+        let judged = judged(seed);
+        let (early, late) = (judged.case.as_of, judged.case.as_of + Days::new(200));
+        let same = judged.held(&policy, early, recorded(&judged, early));
+        let is_empty = |c: &Check| c.found.starts_with("no figure");
+        assert!(same.iter().all(|c| c.is_met() || c.rule == Rule::Scored || is_empty(c)), "seed {seed}: {same:#?}");
+        // The same profile at another date: what is lower is exactly what two scores side by side say.
+        for (then, now) in [(early, late), (late, early)] {
+            let checks = judged.held(&policy, now, recorded(&judged, then));
+            let scores = [then, now].map(|day| judged.model.score(&judged.profile, day, 90));
+            let [before, after] = &scores;
+            for (rule, figure) in [
+                (Rule::RatchetScore, (|s| s.achieved) as fn(annexa::Sums) -> annexa::Amount),
+                (Rule::RatchetAssurance, |s| s.assured),
+            ] {
+                let figures = |score: &annexa::TenantScore| -> Vec<annexa::Sums> {
+                    let each = score.assessments.iter().map(|a| a.figures.total);
+                    std::iter::once(score.overall.total).chain(each).collect()
+                };
+                let expected = figures(before).into_iter().zip(figures(after)).map(|(was, is)| {
+                    let part = |sums| u128::from(figure(sums).units());
+                    let whole = |sums: annexa::Sums| u128::from(sums.possible.units());
+                    whole(is) > 0 && part(is) * whole(was) >= part(was) * whole(is)
+                });
+                let found = checks.iter().filter(|c| c.rule == rule).map(Check::is_met);
+                assert_eq!(found.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "seed {seed}");
+            }
+            let controls = checks.iter().filter(|c| c.rule == Rule::RatchetControls);
+            for (check, (was, is)) in controls.zip(before.assessments.iter().zip(&after.assessments)) {
+                let pairs = was.controls.iter().zip(&is.controls);
+                let worse = pairs.filter(|(was, is)| is.coverage < was.coverage).map(|(_, is)| is.id.as_str());
+                let found = check.details.iter().map(|d| d.subject.as_str());
+                assert_eq!(found.collect::<Vec<_>>(), worse.clone().collect::<Vec<_>>(), "seed {seed}");
+                lower += worse.count();
+            }
+        }
+    }
+    assert!(lower > 20, "{lower} controls are lower later");
+}
+
+#[test]
+fn no_bytes_of_a_policy_stop_the_program() {
+    let mut sources = Sources::default();
+    let model = Model::builtin(&mut sources);
+    let text = fs::read(cases("gate").join("passes-with-every-rule-met/gate.toml")).unwrap();
+    let mut state = 7_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    let mut read = 0;
+    for _ in 0..2_000 {
+        let mut bytes = text.clone();
+        for _ in 0..=next(4) {
+            let (at, to) = (next(bytes.len()), next(bytes.len()));
+            match next(3) {
+                0 => bytes[at] = u8::try_from(next(256)).unwrap(),
+                1 => drop(bytes.drain(at.min(to)..at.max(to))),
+                _ => bytes.swap(at, to),
+            }
+            bytes.push(b'\n');
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        // What is read has a rule.
+        if let Ok(policy) = read_policy(&text, 0, model.library(), true) {
+            assert!(!policy.value.is_empty());
+            read += 1;
+        }
+    }
+    assert!(read < 2_000);
 }

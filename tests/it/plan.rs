@@ -116,7 +116,7 @@ fn assert_sound(plan: &Plan, name: &str) {
 fn asked(case: &Case, seed: u64) -> PlanOptions {
     let objective = [Objective::Score, Objective::Assurance, Objective::Controls][usize::try_from(seed % 3).unwrap()];
     let later = TimeDelta::days(i64::try_from(seed % 4).unwrap() * 130);
-    let frontier = if seed % 5 == 0 { 3 } else { 0 };
+    let frontier = if seed.is_multiple_of(5) { 3 } else { 0 };
     PlanOptions { objective, by: case.as_of + later, frontier, ..PlanOptions::new(case.as_of) }
 }
 
