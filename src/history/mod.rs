@@ -76,7 +76,7 @@ impl History {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
         match schema::inspect(&connection)? {
-            Found::History(schema::VERSION) => {}
+            Found::History(schema::SAME_TABLES..=schema::VERSION) => {}
             Found::History(_) | Found::Empty => return Err(is_empty()),
         }
         schema::check(&connection)?;

@@ -108,6 +108,47 @@ fn what_has_not_changed_is_not_added_and_what_has_is() {
     assert_eq!(history.verify(ENGINE).unwrap().replayed, 4);
 }
 
+#[test]
+fn a_commit_is_recorded_once_whatever_came_after_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut history = History::create(&folder.path().join("a.db")).unwrap();
+    let first = Recording { commit: Some("0a".into()), ..recording(1, ENGINE) };
+    let second = Recording { commit: Some("0b".into()), profile: format!("{}\n", first.profile), ..first.clone() };
+    // Back again is a commit of its own, though it says what the first does.
+    let third = Recording { commit: Some("0c".into()), ..first.clone() };
+    assert_eq!(history.unchanged(&first).unwrap(), None);
+    let kept: Vec<Kept> = [&first, &second, &third].map(|r| added(history.record(r))).to_vec();
+    for (recording, kept) in [first.clone(), second, third].iter().zip(&kept) {
+        let again = Recording { recorded_at: "2027-01-01T00:00:00Z".into(), ..recording.clone() };
+        assert_eq!(history.unchanged(&again).unwrap().as_ref(), Some(kept));
+        assert!(matches!(history.record(&again).unwrap(), Recorded::Unchanged(same) if same == *kept));
+    }
+    added(history.record(&Recording { engine: "9.9.9".into(), ..first.clone() }));
+    // By hand, on the same date: the last snapshot says otherwise.
+    added(history.record(&Recording { commit: None, ..first }));
+    assert_eq!(history.verify(ENGINE).unwrap().size, 5);
+}
+
+#[test]
+fn who_reads_for_long_keeps_nobody_from_recording() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = small(folder.path());
+    let (reader, mut writer) = (History::open(&path).unwrap(), History::open(&path).unwrap());
+    let before = export(&reader);
+    let (mut lines, mut seeds) = (String::new(), 100..);
+    let put = |line: &str| {
+        lines.push_str(line);
+        added(writer.record(&recording(seeds.next().unwrap(), ENGINE)));
+        Ok::<(), HistoryError>(())
+    };
+    reader.export(put).unwrap();
+    assert_eq!(lines, before, "one state of the file, whatever was written meanwhile");
+    let count = lines.lines().count();
+    assert!(count > 5);
+    assert_eq!(reader.list(None).unwrap().len(), 3 + count);
+    reader.verify(ENGINE).unwrap();
+}
+
 /// Everything that can be asked of a history, or what it says is wrong.
 fn told(path: &Path) -> Result<(Vec<Kept>, Vec<String>), HistoryError> {
     let history = History::open(path)?;
@@ -220,24 +261,39 @@ fn an_import_that_does_not_verify_changes_nothing() {
     assert_eq!(copy.import(&mut lines.as_bytes(), ENGINE).unwrap().known, 3);
 }
 
-/// A file that an older program wrote, kept as it was. `UPDATE=1` makes the one of a new format, once: a
-/// sample that is there is never written again.
+/// Files that older programs wrote, kept as they were; all have the same root. `UPDATE=1` makes the one of a
+/// new format, once: a sample that is there is never written again.
+const SAMPLES: [&str; 2] = ["history-1.db", "history-2.db"];
+const ROOT: &str = "a713f26baebcd4eb24e25643ab104c9818891de368b678c1027d97a1493ac05f";
+
 #[test]
-fn the_frozen_sample_is_read() {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/history-1.db");
-    if !sample.exists() && std::env::var_os("UPDATE").is_some() {
-        make_the_sample(&sample);
+fn the_frozen_samples_are_read() {
+    let format = |path: &Path| fs::read(path).unwrap()[63];
+    for (name, number) in SAMPLES.iter().zip(1_u8..) {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+        if !sample.exists() && std::env::var_os("UPDATE").is_some() {
+            make_the_sample(&sample);
+        }
+        assert_eq!(format(&sample), number);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("history.db");
+        fs::copy(&sample, &path).unwrap();
+        let mut history = History::open(&path).unwrap();
+        let backup = history.backup.clone();
+        assert_eq!(backup.is_some(), usize::from(number) < SAMPLES.len(), "{name}");
+        let verified = history.verify(ENGINE).unwrap();
+        assert_eq!((verified.size, verified.snapshots, verified.pruned), (4, 3, 1));
+        assert_eq!(verified.root.to_string(), ROOT);
+        added(history.record(&recording(50, ENGINE)));
+        assert_eq!(history.verify(ENGINE).unwrap().size, 5);
+        drop(history);
+        assert_eq!(usize::from(format(&path)), SAMPLES.len());
+        // The copy is what the file was, and becomes a history of this format in its turn.
+        if let Some(backup) = backup {
+            assert_eq!(format(&backup), number);
+            assert_eq!(History::open(&backup).unwrap().verify(ENGINE).unwrap(), verified);
+        }
     }
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.db");
-    fs::copy(sample, &path).unwrap();
-    let mut history = History::open(&path).unwrap();
-    let verified = history.verify(ENGINE).unwrap();
-    assert_eq!((verified.size, verified.snapshots, verified.pruned), (4, 3, 1));
-    let root = "a713f26baebcd4eb24e25643ab104c9818891de368b678c1027d97a1493ac05f";
-    assert_eq!(verified.root.to_string(), root);
-    added(history.record(&recording(50, ENGINE)));
-    assert_eq!(history.verify(ENGINE).unwrap().size, 5);
 }
 
 fn make_the_sample(path: &Path) {
@@ -258,12 +314,12 @@ fn another_format_and_another_file_are_refused() {
     let path = here.join(".annexa/history.db");
     let mut bytes = fs::read(&path).unwrap();
     // The user version of an SQLite file stands in bytes 60 to 63.
-    bytes[63] = 2;
+    bytes[63] = 3;
     fs::write(here.join("newer.db"), &bytes).unwrap();
     let said = refused(here, &["history", "list", "--db", "newer.db"]);
-    assert!(said.contains("format 2") && said.contains("up to 1"), "{said}");
+    assert!(said.contains("format 3") && said.contains("up to 2"), "{said}");
     let said = refused(here, &["history", "record", "good.toml", "--db", "newer.db"]);
-    assert!(said.contains("format 2"), "{said}");
+    assert!(said.contains("format 3"), "{said}");
     assert_eq!(fs::read(here.join("newer.db")).unwrap(), bytes, "a newer file is left alone");
     for other in ["good.toml", "."] {
         refused(here, &["history", "list", "--db", other]);
