@@ -2,13 +2,14 @@
 //!
 //! Start with [`plan`]. `work` lists what could be done and what it takes, over `source`s of statuses;
 //! `build` takes the figure apart into the `part`s that the work moves; `programme` writes that down in
-//! whole numbers with the hours of `pool`s, and `solve`, the one place with floats, hands it to a solver;
+//! whole numbers, alike work by `class`es, with the hours of `pool`s, and `solve`, the one place with floats, hands it to a solver;
 //! `search` asks for the most or the fewest hours. `order` puts the work chosen in order, `baseline`
 //! says what one would do without a plan, `reach` why a target is out of reach. What is told at the end
 //! is always worked out by the ordinary evaluation of a profile after the work (`scenario`).
 
 mod baseline;
 mod build;
+mod class;
 mod options;
 mod order;
 mod part;
@@ -30,6 +31,7 @@ pub(crate) use standing::Ground;
 pub use standing::Standing;
 pub use work::{WorkItem, WorkKind};
 
+use crate::choice::Choice as _;
 use crate::id::ActionIdx;
 use crate::points::{Amount, Percent, WHOLE};
 use crate::profile::EvidenceLink;
@@ -213,7 +215,8 @@ impl Planning<'_> {
             }
             EvidenceLink::Library(item) => {
                 let found = self.ground.library.evidence_item(item);
-                (found.id.value.as_str().to_owned(), found.reference.clone().unwrap_or_default())
+                let title = found.reference.clone().unwrap_or_else(|| found.kind.word().to_owned());
+                (found.id.value.as_str().to_owned(), title)
             }
         }
     }

@@ -9,7 +9,7 @@ use super::build::Problem;
 use super::part::total;
 use super::pool::{Choice, Pools};
 use super::programme::{Aim, Programme, Sum};
-use super::solve::{Answer, hours_then_count, solve};
+use super::solve::{Answer, solve};
 
 /// A search: what is chosen from, within which limits, and how long.
 #[derive(Clone, Copy)]
@@ -36,7 +36,7 @@ pub(super) struct Least {
 }
 
 impl Search<'_> {
-    /// The choice that gains the most; of those, the one with the fewest hours, then pieces.
+    /// The choice that gains the most; of those, the one with the fewest hours.
     pub(super) fn most(&self) -> Most {
         let found = self.first();
         if found.gain == 0 {
@@ -80,15 +80,14 @@ impl Search<'_> {
         (most.gain >= units).then(|| Least { choice: self.trimmed(most.choice, units), bound: 0 })
     }
 
-    /// The fewest hours that gain so many units, then the fewest pieces, and a bound on the hours.
+    /// The fewest hours that gain so many units, and a bound on the hours.
     fn fewest(&self, units: u64) -> Option<(Choice, u64)> {
         let programme = Programme::new(self.problem, self.pools, self.cap);
-        let hours: Vec<i64> = self.problem.items.iter().map(|item| i64::from(item.hours)).collect();
-        let (terms, times) = hours_then_count(&hours);
+        let terms = programme.hours().into_iter().enumerate().filter(|(_, hours)| *hours > 0).collect();
         let aim = Aim::Least(Sum { terms, constant: 0 }, i64::try_from(units).unwrap_or(i64::MAX));
         let Answer::Found { values, bound } = solve(&programme, &aim, self.node_limit) else { return None };
         let choice = self.read(&programme, &values).filter(|c| self.problem.gain(&c.chosen()) >= units)?;
-        Some((choice, u64::try_from(bound.div_euclid(times)).unwrap_or(0)))
+        Some((choice, u64::try_from(bound).unwrap_or(0)))
     }
 
     fn hours(&self, choice: &Choice) -> u64 {
@@ -97,14 +96,7 @@ impl Search<'_> {
 
     /// The work that the values of a programme choose, if it keeps to every limit.
     fn read(&self, programme: &Programme, values: &[i64]) -> Option<Choice> {
-        let is_set = |variable: usize| values.get(variable).is_some_and(|v| *v > 0);
-        let mut choice = Choice::none(self.problem.items.len());
-        for (position, (pool, takes)) in choice.pools.iter_mut().zip(&programme.takes).enumerate() {
-            if is_set(position) {
-                *pool = takes.iter().find(|(_, variable)| is_set(*variable)).map(|(pool, _)| *pool);
-            }
-        }
-        self.holds(&choice).then_some(choice)
+        Some(programme.choice(values, self.problem.items.len())).filter(|choice| self.holds(choice))
     }
 
     fn holds(&self, choice: &Choice) -> bool {

@@ -8,7 +8,6 @@
 
 use super::programme::{Aim, Programme, Row};
 use microlp::{ComparisonOp, Error, OptimizationDirection, SolveOptions, SolveOutcome, TerminationReason, Variable};
-use std::collections::BTreeMap;
 
 /// What the solver says of a programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,10 +120,4 @@ fn float(number: i64) -> f64 {
 #[expect(clippy::as_conversions, reason = "rounded before, and saturating")]
 fn whole(number: f64) -> i64 {
     number as i64
-}
-
-/// The hours of work first, then the number of pieces.
-pub(super) fn hours_then_count(hours: &[i64]) -> (BTreeMap<usize, i64>, i64) {
-    let times = i64::try_from(hours.len()).unwrap_or(i64::MAX).saturating_add(1);
-    (hours.iter().enumerate().map(|(at, hours)| (at, hours.saturating_mul(times).saturating_add(1))).collect(), times)
 }
