@@ -78,6 +78,7 @@ mod source;
 mod starter;
 mod tenant;
 mod trend;
+mod weakpoints;
 mod whatif;
 
 pub use crate::browse::{Browser, Cell, Filter, Listed, Listing, Review, Sheet, Verdict};
@@ -151,6 +152,11 @@ pub use crate::trend::{
     TrendPart, TrendParts, TrendPoint, TrendQuery, TrendScope, TrendSpan, TrendStatus,
 };
 pub use crate::whatif::{Question, Supposed, Supposition, Unsupposable, WhatIf, what_if};
+
+pub use crate::weakpoints::{
+    Examined, Fall, FallingControl, Origin, SharedEvidence, SingleSupport, Support, SupportKind, WeakPair, Weakpoint,
+    Weakpoints,
+};
 
 /// The files of the built-in library and its starter profiles.
 pub use crate::builtin::{FILES as BUILTIN_FILES, profiles as starter_profiles};

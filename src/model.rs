@@ -22,6 +22,7 @@ use crate::scenario::{Work, after};
 use crate::source::Sources;
 use crate::starter::{Starter, StarterOptions};
 use crate::tenant::Tenant;
+use crate::weakpoints::{SupportKind, Weakpoints, weakpoints};
 use chrono::NaiveDate;
 
 /// For how many days ahead evidence that lapses is reported, unless told otherwise.
@@ -171,6 +172,15 @@ impl Model {
     #[must_use]
     pub fn forecast(&self, profile: &TenantProfile, options: &ForecastOptions) -> Forecast {
         forecast(&self.library, &self.compiled, &profile.profile, &profile.tenant, options)
+    }
+
+    /// What the result of a profile rests on: what falls with each thing of these kinds, or of all, alone.
+    #[must_use]
+    pub fn weakpoints(&self, profile: &TenantProfile, as_of: NaiveDate, kinds: &[SupportKind]) -> Weakpoints {
+        let day = Day::from(as_of);
+        let mut evaluation = Evaluation::default();
+        evaluate(&self.compiled, &profile.tenant, day, &mut evaluation);
+        weakpoints(&self.view(profile, day, EXPIRING_WITHIN_DAYS), &evaluation, kinds, as_of)
     }
 
     /// The text of a profile to fill in: what is known of the organization, and every customer action

@@ -211,6 +211,19 @@ impl Tenant {
         tenant
     }
 
+    /// The same tenant as if nobody had made the tests of the statuses at some positions that a person made.
+    pub(crate) fn without_tests(&self, is_of: impl Fn(usize) -> bool) -> Self {
+        let mut statuses = Flat::new();
+        for (position, row) in self.statuses.rows().enumerate() {
+            let untested = is_of(position);
+            statuses.push_row(row.iter().map(|place| match place.source {
+                PlaceSource::Manual if untested => CompiledPlace { test: Test::None, ..*place },
+                _ => *place,
+            }));
+        }
+        Self { statuses, ..self.clone() }
+    }
+
     /// The evidence linked by a place.
     pub(crate) fn links(&self, place: &CompiledPlace) -> &[EvidenceLink] {
         self.links.row(place.links)

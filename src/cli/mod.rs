@@ -27,6 +27,7 @@ mod plan;
 mod remember;
 mod score;
 mod shared;
+mod weakpoints;
 mod whatif;
 
 pub(crate) use failure::{Exit, Failure};
@@ -77,6 +78,7 @@ enum Command {
     Gaps(gaps::GapsArgs),
     Gate(gate::GateArgs),
     Explain(explain::ExplainArgs),
+    Weakpoints(weakpoints::WeakpointsArgs),
     Diff(diff::DiffArgs),
     Whatif(whatif::WhatifArgs),
     Forecast(forecast::ForecastArgs),
@@ -107,6 +109,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Gaps(args) => gaps::run(args, global, io),
         Command::Gate(args) => gate::run(args, global, io),
         Command::Explain(args) => explain::run(args, global, io),
+        Command::Weakpoints(args) => weakpoints::run(args, global, io),
         Command::Diff(args) => diff::run(args, global, io),
         Command::Whatif(args) => whatif::run(args, global, io),
         Command::Forecast(args) => forecast::run(args, global, io),

@@ -19,6 +19,7 @@ mod service;
 mod telling;
 mod word;
 
+pub(crate) use effect::Comparison;
 pub use effect::Effect;
 pub use fact::{Fact, FactKind, Goal};
 pub(crate) use telling::Telling;

@@ -28,6 +28,7 @@ mod table;
 mod text;
 mod tree;
 mod trend;
+mod weakpoints;
 mod xlsx;
 
 pub use chart::{Chart, Join, Level, Mark, Series};
@@ -54,4 +55,5 @@ pub use style::{Style, safe};
 pub use table::Tone;
 pub use text::{gaps_text, score_text};
 pub use trend::{trend_chart, trend_csv, trend_svg, trend_text};
+pub use weakpoints::{FEW_WEAKPOINTS, weakpoints_csv, weakpoints_markdown, weakpoints_text};
 pub use xlsx::review_xlsx;

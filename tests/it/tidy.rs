@@ -33,6 +33,7 @@ const FLOORS: &[&str] = &[
     "explain",
     "forecast",
     "plan",
+    "weakpoints",
     "starter",
     "migrate",
     "model",
