@@ -22,6 +22,7 @@
     dead_code,
     clippy::all,
     clippy::as_conversions,
+    clippy::expect_used,
     clippy::float_arithmetic,
     missing_docs,
     reason = "random cases are written for the tests"
