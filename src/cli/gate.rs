@@ -205,6 +205,7 @@ fn recorded(
 ) -> Result<Recorded, Failure> {
     let no = |error: HistoryError| refused(error, db);
     let history = remember::open(db, io)?;
+    history.hold_log().map_err(no)?;
     let kept = history.list(Some(&profile.profile().tenant)).map_err(no)?;
     let identities: Vec<Identity> = kept.iter().map(|k| k.identity.clone()).collect();
     let place = remember::at(db);

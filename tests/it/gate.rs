@@ -198,6 +198,33 @@ fn an_altered_history_passes_nothing_else_than_the_true_one() {
     assert!(noticed > 0);
 }
 
+#[test]
+fn a_history_whose_root_is_not_that_of_its_leaves_is_none() {
+    let (folder, args) = prepared("passes-with-every-rule-met");
+    let store = folder.path().join("history.db");
+    let listed = done(folder.path(), &["history", "verify", "--db", "history.db"]);
+    let root = listed.trim_end().rsplit(' ').next().unwrap();
+    let root: Vec<u8> = (0..32).map(|n| u8::from_str_radix(&root[2 * n..2 * n + 2], 16).unwrap()).collect();
+    let kept = fs::read(&store).unwrap();
+    // Of one leaf the hash is the root and the edge of the tree too, and each of them counts; an index
+    // that has it once more is not looked at.
+    let places: Vec<usize> = (0..kept.len() - 32).filter(|at| kept[*at..*at + 32] == root).collect();
+    let mut noticed = 0;
+    for at in places {
+        let mut bytes = kept.clone();
+        bytes[at] ^= 1;
+        fs::write(&store, bytes).unwrap();
+        let output = gate(folder.path(), &args, &[]);
+        match code(&output) {
+            0 => continue,
+            2 => assert!(out(&output).contains("`history.db` is damaged or was altered: "), "{}", out(&output)),
+            other => panic!("byte {at}: exit {other}"),
+        }
+        noticed += 1;
+    }
+    assert!(noticed >= 3, "{noticed} of them");
+}
+
 /// A random library and profile, and what is needed to judge it.
 struct Judged {
     model: Model,
