@@ -112,6 +112,9 @@ fn evaluate(criterion: &mut Criterion) {
     group.bench_function("figures, enterprise profile", |b| {
         b.iter(|| model.evaluate(black_box(&tenant), DATE, &mut evaluation));
     });
+    group.bench_function("weakpoints, enterprise profile", |b| {
+        b.iter(|| model.weakpoints(black_box(&tenant), DATE, &[]));
+    });
     group.bench_function("score with gap rows, enterprise profile", |b| {
         b.iter(|| model.score(black_box(&tenant), DATE, annexa::EXPIRING_WITHIN_DAYS));
     });

@@ -125,10 +125,18 @@ fn list(profile: &mut Profile, subject: &Subject) {
     let Subject { action, group } = subject.clone();
     let key = |e: &ActionEntry| (e.action, e.group.clone());
     let at = profile.actions.partition_point(|e| key(e) < (action, group.clone()));
-    let (status, span) = (Status::Single(place), Span::default());
-    profile
-        .actions
-        .insert(at, ActionEntry { action, group, status, assigned_to: None, due_on: None, notes: None, span });
+    let entry = ActionEntry {
+        action,
+        group,
+        status: Status::Single(place),
+        own: None,
+        conflict: None,
+        assigned_to: None,
+        due_on: None,
+        notes: None,
+        span: Span::default(),
+    };
+    profile.actions.insert(at, entry);
 }
 
 /// The action at the end of a chain of parents, whose status a subject has.

@@ -108,6 +108,8 @@ impl<'a, F: Fn(Cause) -> End> Making<'_, 'a, F> {
                 action,
                 group: Some((*group).to_owned()),
                 status: Status::Instances(places.iter().map(|place| self.place(place)).collect()),
+                own: None,
+                conflict: None,
                 assigned_to: None,
                 due_on: None,
                 notes: None,

@@ -165,6 +165,8 @@ codes! {
         "A profile gives the status of an action that concerns only services the profile does not use, so it has no effect on the score. Add the service or drop the entry."
     IgnoredStatus "ignored-status" Warning
         "An action whose `test_source` is `parent` takes everything from its parent; the status keys it carries itself have no effect."
+    ConflictingStatus "conflicting-status" Warning
+        "An action says of itself where it stands, and its instances or the parent whose status it takes say something else: passed, and a place failed; planned, and the parent's is tested. The lower one counts, so that a contradiction never earns points; the gap report has a row for it, and `annexa explain` shows both. Drop or mend one of the two."
     ExclusionOverlap "exclusion-overlap" Warning
         "A control is excluded and claimed as inherited at once. The exclusion wins; one of the two statements is not meant."
     UnusedEvidence "unused-evidence" Warning

@@ -76,6 +76,7 @@ pub(crate) fn gaps(view: &GapView<'_>, evaluation: &Evaluation, position: usize)
             Some(stands) => view.customer(assessment, *stands),
             None => Vec::new(),
         };
+        list.extend(view.conflict(action, position));
         let at_stake = view.compiled.action(action).points.times(figures_of.earned.rest());
         let accepted = view.is_accepted(action);
         list.iter_mut().for_each(|finding| finding.settle(action, slot, at_stake, accepted));
@@ -166,6 +167,13 @@ impl GapView<'_> {
             }
         }
         list.into_values().collect()
+    }
+
+    /// The row for statuses of the action that contradict each other.
+    fn conflict(&self, action: ActionIdx, position: usize) -> Option<Finding> {
+        let group = &self.profile.assessments.get(position)?.group;
+        let entry = self.profile.entry(action, group).filter(|e| e.conflict.is_some())?;
+        Some(Finding { entry: self.profile.position(entry), ..Finding::new(GapKind::ConflictingStatus) })
     }
 
     fn place_rows(&self, place: &CompiledPlace, judgement: &Judgement) -> Vec<Finding> {

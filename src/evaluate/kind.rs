@@ -29,6 +29,8 @@ choice! {
         EvidenceExpiring = "evidence-expiring",
         /// Earned, and the test is too old.
         TestStale = "test-stale",
+        /// Two statuses of an action contradict each other, and the lower one counts.
+        ConflictingStatus = "conflicting-status",
         /// A control that no action serves.
         UnmappedControl = "unmapped-control",
         /// A claim of inheritance that does not hold.

@@ -1,12 +1,13 @@
 //! Actions: what one comes to in an assessment, and the places or services it comes from.
 
+use super::place::words;
 use super::telling::Assessed;
 use super::{Goal, Node, NodeKind, Share, State, Telling};
 use crate::evaluate::{ActionFigures, services_of};
 use crate::id::ActionIdx;
 use crate::library::Owner;
 use crate::points::{BasisPoints, Sums};
-use crate::profile::Status;
+use crate::profile::{ActionEntry, Status};
 use crate::tenant::Slot;
 
 /// The action with this id: once for each assessment whose template has it.
@@ -73,6 +74,7 @@ impl Telling<'_> {
             if let Status::Parent(parent) = &entry.status {
                 node.notes.push(format!("its status is that of `{}`", self.action_id(parent.value)));
             }
+            node.notes.extend(self.contradiction(entry));
             let due = entry.due_on.map(|d| format!("due {d}"));
             let words: Vec<String> =
                 entry.assigned_to.iter().map(|who| format!("assigned to {who}")).chain(due).collect();
@@ -87,6 +89,20 @@ impl Telling<'_> {
         if let Some(found) = accepted {
             node.notes.push(format!("its risk is accepted by {} until {}", found.owner, found.expires_on));
         }
+    }
+
+    /// Both of two statuses that contradict each other, and which of them counts.
+    fn contradiction(&self, entry: &ActionEntry) -> Option<String> {
+        let (own, conflict) = entry.own.as_ref().zip(entry.conflict.as_ref())?;
+        let name = conflict.other.name.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
+        let which = entry.whose_counts()?;
+        Some(format!(
+            "its statuses contradict each other: `{}`{}, and `{}`{name}{}; the lower one, {which}, counts",
+            words(own),
+            self.at(own.span),
+            words(&conflict.other),
+            self.at(conflict.other.span),
+        ))
     }
 
     fn why_not_applicable(&self, action: ActionIdx) -> String {

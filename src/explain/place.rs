@@ -103,7 +103,7 @@ fn share(judgement: &Judgement) -> Share {
 }
 
 /// `implemented on 2020-02-01, test passed on 2020-03-01 by an automatic check`.
-fn words(place: &Place) -> String {
+pub(super) fn words(place: &Place) -> String {
     let on = |date: Option<chrono::NaiveDate>| date.map(|d| format!(" on {d}")).unwrap_or_default();
     let by = match place.source {
         PlaceSource::Manual => "",

@@ -7,6 +7,7 @@
 
 mod read;
 mod read_action;
+mod read_conflict;
 mod read_evidence;
 mod read_statement;
 mod shape;
@@ -90,8 +91,12 @@ pub struct ActionEntry {
     pub action: ActionIdx,
     /// The group the status is for; none means every group.
     pub group: Option<String>,
-    /// Where the work stands.
+    /// Where the work stands: of two statuses that contradict each other, the lower one.
     pub status: Status,
+    /// The status that it gives itself beside its instances or a parent, where it gives one.
+    pub own: Option<Place>,
+    /// What that contradicts.
+    pub conflict: Option<Conflict>,
     /// Who works on it.
     pub assigned_to: Option<String>,
     /// The day it is due.
@@ -100,6 +105,15 @@ pub struct ActionEntry {
     pub notes: Option<String>,
     /// Where the entry stands.
     pub span: Span,
+}
+
+/// A status of an action's own that comes to something else than its instances or its parent's status.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// The first place that says something else.
+    pub other: Place,
+    /// Whether the action's own status is the lower one, and so the one that counts.
+    pub own_counts: bool,
 }
 
 /// Where the work on an action stands.
@@ -197,6 +211,30 @@ pub struct RiskAcceptance {
     pub expires_on: NaiveDate,
     /// Why.
     pub rationale: Option<String>,
+}
+
+impl ActionEntry {
+    /// Which of two statuses that contradict each other counts, in words.
+    #[must_use]
+    pub fn whose_counts(&self) -> Option<&'static str> {
+        let conflict = self.conflict.as_ref()?;
+        Some(match &self.status {
+            _ if conflict.own_counts => "the action's own",
+            Status::Parent(_) => "the parent's",
+            Status::Instances(_) | Status::Single(_) => "that of the instances",
+        })
+    }
+
+    /// The places whose status the entry gives; none if it is a parent's.
+    #[must_use]
+    pub fn stated(&self) -> &[Place] {
+        match (&self.status, &self.own, &self.conflict) {
+            (Status::Instances(_), Some(own), Some(Conflict { own_counts: true, .. })) => std::slice::from_ref(own),
+            (Status::Single(place), _, _) => std::slice::from_ref(place),
+            (Status::Instances(places), _, _) => places,
+            (Status::Parent(_), _, _) => &[],
+        }
+    }
 }
 
 impl Profile {

@@ -70,7 +70,7 @@ impl Reading<'_> {
         self.assessments(top);
         let externals = self.services(top);
         let evidence = self.evidence(top);
-        let actions = self.actions(top, &evidence);
+        let (actions, beside) = self.actions(top, &evidence);
         let (exclusions, inheritances) = self.statements(top);
         let acceptances = self.acceptances(top);
         if !self.faults.has_errors() {
@@ -80,7 +80,7 @@ impl Reading<'_> {
         }
         let head = top.table("organization")?;
         let name = head.string("name")?;
-        Some(Profile {
+        let mut profile = Profile {
             tenant: head.string("tenant").unwrap_or_else(|| name.clone()),
             name,
             assessments: std::mem::take(&mut self.assessments),
@@ -91,7 +91,11 @@ impl Reading<'_> {
             exclusions,
             inheritances,
             acceptances,
-        })
+        };
+        if !self.faults.has_errors() {
+            self.contradictions(&mut profile, &beside);
+        }
+        Some(profile)
     }
 
     fn assessments(&mut self, top: &Entry<'_, '_>) {

@@ -1,6 +1,7 @@
 //! The status of actions: places, what goes together, and what they link.
 
 use super::read::Reading;
+use super::read_conflict::Beside;
 use super::{ActionEntry, EvidenceItem, EvidenceLink, Implementation, Place, PlaceSource, Status, Test, TestSource};
 use crate::choice::Choice;
 use crate::diagnostic::{Code, Diagnostic, listed, quoted, suggestion};
@@ -27,10 +28,14 @@ struct Inherited {
 }
 
 impl Reading<'_> {
-    /// All `[[action]]` entries, by action, then group.
-    pub(super) fn actions(&mut self, top: &Entry<'_, '_>, evidence: &[EvidenceItem]) -> Vec<ActionEntry> {
+    /// All `[[action]]` entries, by action, then group, and what they say of themselves beside a parent.
+    pub(super) fn actions(
+        &mut self,
+        top: &Entry<'_, '_>,
+        evidence: &[EvidenceItem],
+    ) -> (Vec<ActionEntry>, Vec<Beside>) {
         let mut seen: BTreeMap<(ActionIdx, Option<String>), Span> = BTreeMap::new();
-        let mut list = Vec::new();
+        let (mut list, mut beside) = (Vec::new(), Vec::new());
         for entry in top.tables("action") {
             let Some(action) = self.action_at(&entry, "id") else { continue };
             let group = self.status_group(&entry, &action);
@@ -42,11 +47,18 @@ impl Reading<'_> {
                 self.provider_action(&action);
                 continue;
             }
-            let Some(status) = self.status(&entry, evidence) else { continue };
+            let Some((status, own)) = self.status(&entry, evidence) else { continue };
+            if let Status::Parent(_) = &status {
+                let keys = ["implementation", "test"].into_iter().filter_map(|key| Some((key, entry.place(key)?)));
+                let said = |(key, span)| Beside { action: action.value, group: group.clone(), key, span };
+                beside.extend(keys.map(said));
+            }
             list.push(ActionEntry {
                 action: action.value,
                 group,
                 status,
+                own,
+                conflict: None,
                 assigned_to: entry.string("assigned_to"),
                 due_on: entry.date("due_on").map(|d| d.value),
                 notes: entry.string("notes"),
@@ -54,7 +66,7 @@ impl Reading<'_> {
             });
         }
         list.sort_by(|a, b| (a.action, &a.group).cmp(&(b.action, &b.group)));
-        list
+        (list, beside)
     }
 
     fn listed_twice(&mut self, action: &Spanned<ActionIdx>, first: Span) {
@@ -107,20 +119,24 @@ impl Reading<'_> {
         }
     }
 
-    fn status(&mut self, entry: &Entry<'_, '_>, evidence: &[EvidenceItem]) -> Option<Status> {
+    /// The status of an entry, and the one that it gives itself beside instances or a parent.
+    fn status(&mut self, entry: &Entry<'_, '_>, evidence: &[EvidenceItem]) -> Option<(Status, Option<Place>)> {
         let source = entry.word::<TestSource>("test_source");
         if source.as_ref().is_some_and(|s| s.value == TestSource::Parent) || entry.place("parent").is_some() {
-            return self.parent(entry, source).map(Status::Parent);
+            let own = beside_parent(entry).filter(says_something);
+            return self.parent(entry, source).map(|parent| (Status::Parent(parent), own));
         }
         let source = source.and_then(|s| PlaceSource::from_word(s.value.word()));
         if entry.tables("instance").next().is_none() {
             let own = Inherited { source, ..Inherited::default() };
-            return self.place(entry, None, &own, evidence).map(Status::Single);
+            return self.place(entry, None, &own, evidence).map(|place| (Status::Single(place), None));
         }
+        let mut own = None;
         if entry.place("implementation").is_some() {
-            let own = Inherited { source, ..Inherited::default() };
-            self.place(entry, None, &own, evidence);
+            let inherited = Inherited { source, ..Inherited::default() };
+            own = self.place(entry, None, &inherited, evidence);
         }
+        let own = own.filter(|own| entry.place("test").is_some() || !own.implementation.is_done());
         let inherited = Inherited {
             source,
             implemented_on: entry.date("implemented_on"),
@@ -142,7 +158,7 @@ impl Reading<'_> {
             places.extend(self.place(&instance, name.map(|n| n.value.to_owned()), &inherited, evidence));
         }
         places.sort_by(|a, b| a.name.cmp(&b.name));
-        (!places.is_empty()).then_some(Status::Instances(places))
+        (!places.is_empty()).then_some((Status::Instances(places), own.filter(says_something)))
     }
 
     fn parent(&mut self, entry: &Entry<'_, '_>, source: Option<Spanned<TestSource>>) -> Option<Spanned<ActionIdx>> {
@@ -163,10 +179,9 @@ impl Reading<'_> {
             }
             _ => {}
         }
-        for key in STATUS_KEYS {
+        for key in STATUS_KEYS.into_iter().filter(|key| !["implementation", "test"].contains(key)) {
             if let Some(span) = entry.place(key) {
-                let message = format!("`{key}` has no effect: the status is the parent's");
-                self.faults.push(Diagnostic::new(Code::IgnoredStatus, message).at(span, "ignored"));
+                self.ignored(key, span);
             }
         }
         let parent = parent?;
@@ -288,4 +303,31 @@ impl Reading<'_> {
 fn fraction(entry: &Entry<'_, '_>) -> Option<Spanned<BasisPoints>> {
     let scaled = entry.decimal("fraction", 4)?;
     u16::try_from(scaled.value).ok().map(|f| Spanned::new(BasisPoints::new(f), scaled.span))
+}
+
+/// Whether a status beside another says something that the other can contradict. Partially tested is what
+/// places that differ come to; and it carries the fraction that they take over.
+fn says_something(own: &Place) -> bool {
+    own.test != Test::PartiallyTested
+}
+
+/// The status that an action gives itself beside a parent; implemented and no word of a test says nothing.
+fn beside_parent(entry: &Entry<'_, '_>) -> Option<Place> {
+    let implementation = entry.word::<Implementation>("implementation")?;
+    let test = entry.word::<Test>("test");
+    if test.is_none() && implementation.value.is_done() {
+        return None;
+    }
+    let untested = if implementation.value == Implementation::NotInScope { Test::NotInScope } else { Test::None };
+    Some(Place {
+        name: None,
+        implementation: implementation.value,
+        test: test.map_or(untested, |t| t.value),
+        source: PlaceSource::Manual,
+        implemented_on: entry.date("implemented_on").map(|d| d.value),
+        tested_on: entry.date("tested_on").map(|d| d.value),
+        fraction: None,
+        evidence: Vec::new(),
+        span: implementation.span,
+    })
 }

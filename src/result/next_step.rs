@@ -52,6 +52,9 @@ pub(super) fn next_step(kind: GapKind, facts: &Facts<'_>) -> String {
         GapKind::EvidenceExpired => format!("Renew the proof{place}: {evidence} counted until {until}"),
         GapKind::EvidenceExpiring => format!("Renew {evidence} before it lapses after {until}"),
         GapKind::TestStale => format!("Test again{place}: the last test is too old, or not dated"),
+        GapKind::ConflictingStatus => {
+            "Settle which of its two statuses holds, and drop the other; until then the lower one counts".to_owned()
+        }
         GapKind::UnmappedControl => {
             "Add an action for this control to the template, or exclude it with a reason".to_owned()
         }

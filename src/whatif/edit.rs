@@ -194,6 +194,10 @@ impl Setting {
             links: entry.get("evidence").and_then(Item::as_array).cloned().unwrap_or_default(),
             done: done(entry),
         };
+        // What the action says of itself beside its instances must not contradict them.
+        if instance.is_none() && self.status != Supposed::Unassessed && entry.contains_key("implementation") {
+            self.place(entry, &Inherited { done: None, ..inherited.clone() });
+        }
         let is_meant = |t: &Table| instance.is_none_or(|name| has(t, "name", name));
         let list = tables(entry, "instance")?;
         if self.status == Supposed::Unassessed {
@@ -252,6 +256,7 @@ impl Setting {
 }
 
 /// What an instance takes from its action where it says nothing.
+#[derive(Clone)]
 struct Inherited {
     source: PlaceSource,
     links: Array,

@@ -4,6 +4,7 @@ use crate::{oracle, random};
 use annexa::{Library, LibraryText, MigrationOptions, Model, Unchecked};
 use chrono::NaiveDate;
 use serde_json::Value;
+use toml::Table;
 
 /// Scores through the public door: library texts and profile text in, JSON out.
 pub(crate) fn score(files: &[(String, String)], profile: &str, as_of: NaiveDate, within: u32) -> Value {
@@ -82,4 +83,50 @@ fn on_random_libraries_and_profiles() {
         let found = score(&case.files, &case.profile, case.as_of, within);
         assert_within(&expected, &found, &format!("seed {seed}"));
     }
+}
+
+/// The profile with a word of its own on every action with instances or a parent, another for each seed.
+fn contradicted(profile: &str, seed: u64) -> String {
+    const WORDS: [(&str, &str); 6] = [
+        ("planned", ""),
+        ("implemented", "failed-high"),
+        ("not-in-scope", ""),
+        ("implemented", "passed"),
+        ("alternative", "could-not-be-detected"),
+        ("implemented", ""),
+    ];
+    let mut table: Table = profile.parse().unwrap();
+    let entries = table.get_mut("action").and_then(toml::Value::as_array_mut).into_iter().flatten();
+    for (n, entry) in entries.enumerate() {
+        let entry = entry.as_table_mut().unwrap();
+        if entry.contains_key("parent") || entry.contains_key("instance") {
+            let (implementation, test) = WORDS[(usize::try_from(seed).unwrap() + n) % WORDS.len()];
+            for key in ["test", "fraction"] {
+                entry.remove(key);
+            }
+            entry.insert("implementation".to_owned(), implementation.into());
+            if !test.is_empty() {
+                entry.insert("test".to_owned(), test.into());
+            }
+        }
+    }
+    table.to_string()
+}
+
+#[test]
+fn on_actions_that_contradict_themselves() {
+    let (mut rows, mut fewer) = (0, 0);
+    for seed in 0..600 {
+        let case = random::case(seed);
+        let within = u32::try_from(case.expiring_within).unwrap();
+        let profile = contradicted(&case.profile, seed);
+        let expected = oracle::evaluate(&case.files, &profile, case.as_of, case.expiring_within);
+        let found = score(&case.files, &profile, case.as_of, within);
+        assert_within(&expected, &found, &format!("seed {seed}\n{profile}"));
+        rows += found.to_string().matches("\"conflicting-status\"").count();
+        let plain = score(&case.files, &case.profile, case.as_of, within);
+        let achieved = |v: &Value| v["overall"]["achieved"].as_str().unwrap().parse::<f64>().unwrap();
+        fewer += usize::from(achieved(&found) < achieved(&plain));
+    }
+    assert!(rows > 500 && fewer > 50, "the cases reach contradictions: {rows}, {fewer}");
 }

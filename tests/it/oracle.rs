@@ -255,14 +255,85 @@ fn entry<'a>(a: &Assessment<'a>, id: &str) -> Option<&'a Table> {
 /// The entry that the status comes from: the action's own, or that of its parent, or of the parent's parent.
 fn status<'a>(a: &Assessment<'a>, id: &str) -> Option<&'a Table> {
     let entry = entry(a, id)?;
-    if text(entry, "test_source") == "parent" { status(a, text(entry, "parent")) } else { Some(entry) }
+    if text(entry, "test_source") != "parent" || contradiction(a.world, entry) == Some(true) {
+        return Some(entry);
+    }
+    status(a, text(entry, "parent"))
+}
+
+/// The entry at the end of a chain of parents, in a group.
+fn end_of<'a>(world: &'a World, group: &str, entry: &'a Table) -> Option<&'a Table> {
+    let mut next = entry;
+    while text(next, "test_source") == "parent" {
+        let same = list(&world.profile, "action").into_iter().filter(|e| text(e, "id") == text(next, "parent"));
+        let same: Vec<&Table> = same.collect();
+        let own = same.iter().find(|e| text(e, "group") == group);
+        next = own.or(same.iter().find(|e| !e.contains_key("group")))?;
+    }
+    Some(next)
+}
+
+// ---- Readings: an action that says of itself what its instances or its parent deny ----
+
+/// Whether an entry contradicts what it rests on, and if so, whether its own word is the lower one.
+fn contradiction(world: &World, entry: &Table) -> Option<bool> {
+    let is_child = text(entry, "test_source") == "parent";
+    let has_other = is_child || !list(entry, "instance").is_empty();
+    if !has_other || !entry.contains_key("implementation") {
+        return None;
+    }
+    let is_silent = text(entry, "test").is_empty() && is_done(entry);
+    if is_silent || text(entry, "test") == "partially-tested" {
+        return None;
+    }
+    let mut own = entry.clone();
+    own.remove("instance");
+    let own = come_to(&[own]);
+    let others: Vec<Option<u64>> = if is_child {
+        let groups = list(&world.profile, "assessment").into_iter().map(|a| or_else(text(a, "group"), "default"));
+        let here = |group: &&str| is_in_effect(world, entry, group);
+        groups.filter(here).filter_map(|g| end_of(world, g, entry)).map(|end| come_to(&places(end))).collect()
+    } else {
+        vec![come_to(&inherited(entry))]
+    };
+    let differs = others.iter().any(|other| *other != own);
+    differs.then(|| own == Some(0))
+}
+
+/// Whether it is this entry that holds for its action in a group.
+fn is_in_effect(world: &World, entry: &Table, group: &str) -> bool {
+    let same = list(&world.profile, "action").into_iter().filter(|e| text(e, "id") == text(entry, "id"));
+    let has_own = same.into_iter().any(|e| text(e, "group") == group);
+    text(entry, "group") == group || (!entry.contains_key("group") && !has_own)
+}
+
+/// What places earn once their dates have come, rounded down; nothing if none is in scope.
+fn come_to(places: &[Table]) -> Option<u64> {
+    let share = |place: &Table| match (text(place, "implementation"), text(place, "test")) {
+        ("not-in-scope", _) | (_, "not-in-scope") => None,
+        ("implemented" | "alternative", "passed") => Some(FULL),
+        (_, "partially-tested") if is_automatic(place) => Some(place.get("fraction").map_or(0, fraction)),
+        _ => Some(0),
+    };
+    let shares: Vec<u64> = places.iter().filter_map(share).collect();
+    shares.iter().sum::<u64>().checked_div(shares.len() as u64)
 }
 
 fn places(entry: &Table) -> Vec<Table> {
-    let mut instances: Vec<Table> = list(entry, "instance").into_iter().cloned().collect();
-    if instances.is_empty() {
+    let is_child = text(entry, "test_source") == "parent";
+    let own = come_to(std::slice::from_ref(entry));
+    let says = entry.contains_key("implementation")
+        && (entry.contains_key("test") || !is_done(entry))
+        && text(entry, "test") != "partially-tested";
+    if is_child || list(entry, "instance").is_empty() || (says && own == Some(0) && come_to(&inherited(entry)) != own) {
         return vec![entry.clone()];
     }
+    inherited(entry)
+}
+
+/// The instances with what they take from their action.
+fn inherited(entry: &Table) -> Vec<Table> {
+    let mut instances: Vec<Table> = list(entry, "instance").into_iter().cloned().collect();
     for instance in &mut instances {
         for key in ["test_source", "implemented_on", "tested_on", "fraction", "evidence"] {
             if let (false, Some(value)) = (instance.contains_key(key), entry.get(key)) {
@@ -692,7 +763,13 @@ fn action_causes(a: &Assessment, id: &str) -> Vec<Cause> {
     match (standing.applicable && standing.in_scope, is_provider(action)) {
         (false, _) => vec![],
         (true, true) => provider_causes(a.world, action, stake),
-        (true, false) => customer_causes(a, action, stake),
+        (true, false) => {
+            let mut causes = customer_causes(a, action, stake);
+            if entry(a, id).is_some_and(|e| contradiction(a.world, e).is_some()) {
+                causes.push(cause("conflicting-status", 0));
+            }
+            causes
+        }
     }
 }
 
