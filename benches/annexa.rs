@@ -8,6 +8,7 @@
 //!   there is, one evaluation a step.
 //! - `crosswalk`: relations followed over several hops in a library of 77 000, beside a plain search
 //!   over maps of ids that keeps one way for each pair; and over the built-in library.
+//! - `plan`: the best work for 200 hours on the enterprise profile, by each objective.
 //! - `process`: the whole command on the enterprise profile, beside a program that does nothing.
 //!
 //! `cargo bench` runs all; `cargo bench -- evaluate` one group. No figure is a test.
@@ -21,7 +22,8 @@
 )]
 
 use annexa::{
-    CrosswalkQuery, Evaluation, ForecastOptions, Library, LibraryText, Model, Sources, TenantProfile, Trust, Unchecked,
+    CrosswalkQuery, Evaluation, ForecastOptions, Library, LibraryText, Model, Objective, PlanOptions, Sources,
+    TenantProfile, Trust, Unchecked,
 };
 use chrono::NaiveDate;
 use criterion::{BenchmarkId, Criterion, Throughput};
@@ -43,6 +45,7 @@ fn main() {
     evaluate(&mut criterion);
     forecast(&mut criterion);
     crosswalk(&mut criterion);
+    plan(&mut criterion);
     process(&mut criterion);
     criterion.final_summary();
 }
@@ -147,6 +150,20 @@ fn forecast(criterion: &mut Criterion) {
     group.bench_function("ten years with what is due as a second line", |b| {
         b.iter(|| model.forecast(black_box(&tenant), &options));
     });
+    group.finish();
+}
+
+fn plan(criterion: &mut Criterion) {
+    let model = Model::builtin(&mut Sources::default());
+    let tenant = read(&model, enterprise());
+    let mut group = criterion.benchmark_group("plan");
+    group.sample_size(10);
+    for objective in [Objective::Score, Objective::Assurance, Objective::Controls] {
+        let options = PlanOptions { objective, budget: Some(200), frontier: 0, ..PlanOptions::new(DATE) };
+        group.bench_function(BenchmarkId::new("200 hours, proved", objective), |b| {
+            b.iter(|| model.plan(black_box(&tenant), &options));
+        });
+    }
     group.finish();
 }
 

@@ -11,6 +11,9 @@ use super::pool::{Choice, Pools};
 use super::programme::{Aim, Programme, Sum};
 use super::solve::{Answer, solve};
 
+/// How often a target is asked for with fewer hours.
+const MOST_TURNS: usize = 8;
+
 /// A search: what is chosen from, within which limits, and how long.
 #[derive(Clone, Copy)]
 pub(super) struct Search<'a> {
@@ -73,11 +76,31 @@ impl Search<'_> {
             return Some(Least { choice: Choice::none(self.problem.items.len()), bound: 0 });
         }
         if let Some((choice, bound)) = self.fewest(units) {
-            return Some(Least { choice: self.trimmed(choice, units), bound });
+            return Some(self.settled(Least { choice: self.trimmed(choice, units), bound }, units));
         }
         // Either nothing reaches it, or the solver gave up; the most there is tells which.
         let most = self.first();
         (most.gain >= units).then(|| Least { choice: self.trimmed(most.choice, units), bound: 0 })
+    }
+
+    /// Where it is not proved that no fewer hours do, asks the other way round: the most that one hour
+    /// less can gain. It is often proved that this is too little, else it may be a better choice.
+    fn settled(&self, mut least: Least, units: u64) -> Least {
+        for _ in 0..MOST_TURNS {
+            let hours = self.hours(&least.choice);
+            if least.bound >= hours {
+                break;
+            }
+            let most = Search { cap: Some(hours - 1), ..*self }.first();
+            if most.gain >= units {
+                least.choice = self.trimmed(most.choice, units);
+            } else if most.bound < units {
+                least.bound = hours;
+            } else {
+                break;
+            }
+        }
+        least
     }
 
     /// The fewest hours that gain so many units, and a bound on the hours.
