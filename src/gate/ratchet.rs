@@ -37,7 +37,8 @@ pub struct Recorded {
 /// one with the latest date, and of equal ones the one recorded last.
 ///
 /// By date and not by when it was recorded, so that a state of the past that is recorded later, as
-/// for a chart, does not become the measure; and a snapshot dated ahead is no state but a forecast.
+/// for a chart, does not become the measure. A snapshot dated after the day of its recording is no
+/// state but a forecast, and no measure.
 ///
 /// # Errors
 /// That there is none, or that a later state is known, so that the date was set back.
@@ -46,13 +47,16 @@ pub fn baseline_of(recorded: &[Identity], as_of: NaiveDate) -> Result<&Identity,
         let day = of.recorded_at.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
         day.is_none_or(|day| of.as_of <= day)
     };
-    if let Some(later) = recorded.iter().filter(is_state).filter(|of| of.as_of > as_of).max_by_key(|of| of.as_of) {
-        let id = later.leaf().short();
-        return Err(format!("snapshot {id} is of {}, so that {as_of} is not the latest state", later.as_of));
-    }
     // Of equal dates `max_by_key` gives the last, and they stand in the order of recording.
-    let last = recorded.iter().filter(|of| of.as_of <= as_of).max_by_key(|of| of.as_of);
-    last.ok_or_else(|| format!("no snapshot of the tenant is dated {as_of} or before"))
+    match recorded.iter().filter(is_state).max_by_key(|of| of.as_of) {
+        Some(last) if last.as_of <= as_of => Ok(last),
+        Some(later) => {
+            let id = later.leaf().short();
+            Err(format!("snapshot {id} is of {}, so that {as_of} is not the latest state", later.as_of))
+        }
+        None if recorded.is_empty() => Err("no snapshot of the tenant is there".to_owned()),
+        None => Err("every snapshot of the tenant is dated after the day of its recording".to_owned()),
+    }
 }
 
 impl Judging<'_> {
@@ -273,7 +277,7 @@ mod tests {
         };
         assert_eq!(chosen("2022-06-01").as_deref(), Ok("latest, recorded again"));
         assert_eq!(chosen("2022-05-01").as_deref(), Ok("latest, recorded again"));
-        assert_eq!(chosen("2030-01-01").as_deref(), Ok("forecast"));
+        assert_eq!(chosen("2031-01-01").as_deref(), Ok("latest, recorded again"));
         for early in ["2022-04-30", "2021-01-01", "1999-01-01"] {
             assert!(chosen(early).is_err(), "{early}: a later state is known");
         }

@@ -122,7 +122,7 @@ static FORBIDDEN: Shape = Shape {
 
 static RATCHET: Shape = Shape {
     name: "ratchet",
-    doc: "What may not be worse than in the snapshot of the tenant with the latest date that is not after the gate's.",
+    doc: "What may not be worse than in the last recorded state of the tenant, the snapshot with the latest date.",
     fields: &[
         optional("score", Kind::Flag, "The score, overall and of each assessment."),
         optional("assurance", Kind::Flag, "The assurance, overall and of each assessment."),
