@@ -78,7 +78,8 @@ pub(crate) fn plan(ground: Ground<'_>, options: &PlanOptions) -> Plan {
         chosen,
         hours: found.choice.hours(&problem.items),
         gain: planning.gained(&after),
-        optimal: found.is_proved,
+        // What the solver was told and what the score says must be the same.
+        optimal: found.is_proved && problem.gain(&found.choice.chosen()) == planning.gained(&after).units(),
         bound: found.bound,
         baseline_by_points: planning.baseline(),
         frontier: planning.frontier(),
@@ -117,12 +118,12 @@ impl Planning<'_> {
         let search = self.search(self.pools, None);
         if let Some(least) = self.lacking().and_then(|units| search.least(units)) {
             let hours = least.choice.hours(&self.problem.items);
-            let is_proved = least.bound >= hours;
+            let is_proved = least.bound == hours;
             return Found { choice: least.choice, bound: Bound::Hours(least.bound.min(hours)), is_proved };
         }
         let most = search.most();
-        let bound = Bound::Gain(Amount::from_units(most.bound));
-        Found { choice: most.choice, bound, is_proved: most.bound <= most.gain }
+        let bound = Bound::Gain(Amount::from_units(most.bound.max(most.gain)));
+        Found { choice: most.choice, bound, is_proved: most.bound == most.gain }
     }
 
     fn search<'s>(&'s self, pools: &'s Pools, cap: Option<u64>) -> Search<'s> {
@@ -264,7 +265,7 @@ impl Planning<'_> {
                 hours: most.choice.hours(&self.problem.items),
                 gain: self.gained(&standing),
                 percent: standing.percent(self.options.objective),
-                optimal: most.bound <= most.gain,
+                optimal: most.bound == most.gain,
             }
         };
         budgets.into_iter().map(point).collect()

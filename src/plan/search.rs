@@ -24,7 +24,8 @@ pub(super) struct Search<'a> {
     pub(super) node_limit: u64,
 }
 
-/// The most that was found, and what cannot be exceeded.
+/// The most that was found, and what cannot be exceeded by what the solver says: less than what was
+/// found would mean that it was told something else than the parts say, and proves nothing.
 pub(super) struct Most {
     pub(super) choice: Choice,
     /// In units.
@@ -66,7 +67,7 @@ impl Search<'_> {
         };
         let choice = choice.unwrap_or_else(|| by_points(self.problem, self.pools, self.cap, None));
         let gain = self.problem.gain(&choice.chosen());
-        let bound = bound.map_or(everything, |bound| u64::try_from(bound).unwrap_or(0).min(everything)).max(gain);
+        let bound = bound.map_or(everything, |bound| u64::try_from(bound).unwrap_or(0).min(everything));
         Most { choice: self.trimmed(choice, gain), gain, bound }
     }
 
