@@ -2,7 +2,7 @@
 //!
 //! `UPDATE=1 cargo test` writes them again.
 
-use crate::support::done;
+use crate::support::{done, numbered};
 use annexa::{Choice, Code, GapKind, schemas};
 use serde_json::Value;
 use std::fmt::Write;
@@ -176,12 +176,12 @@ fn printed_beside(command: &str) -> String {
     printed_in(beside().path(), command)
 }
 
-/// What the last of several commands prints, which are run one after the other in such a folder; where
-/// nothing that a command prints depends on the time of day, as ids of snapshots do.
+/// What the last of several commands prints, which are run one after the other in such a folder; ids
+/// of snapshots depend on the time of recording, so they are numbered.
 fn printed_in_turn(commands: &str) -> String {
     let folder = beside();
     let all = commands.split(" && annexa ");
-    all.map(|command| printed_in(folder.path(), command)).last().unwrap()
+    numbered(&all.map(|command| printed_in(folder.path(), command)).last().unwrap())
 }
 
 fn beside() -> tempfile::TempDir {

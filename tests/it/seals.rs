@@ -223,7 +223,7 @@ fn a_proof_needs_no_history() {
     let here = sealed.path();
     let id = &sealed.ids[0];
     done(here, &["history", "prove", id, "--checkpoint", "two.txt", "-o", "proof.txt"]);
-    done(here, &["history", "prove", "last", "--key", "annexa.key", "-o", "last.txt"]);
+    done(here, &["history", "prove", &sealed.ids[2], "--key", "annexa.key", "-o", "last.txt"]);
     fs::write(here.join("result.json"), done(here, &["history", "show", id, "--format", "json"])).unwrap();
     let late = refused(here, &["history", "prove", &sealed.ids[2], "--checkpoint", "two.txt"]);
     assert!(late.contains("recorded after the checkpoint of 2 leaves"), "{late}");

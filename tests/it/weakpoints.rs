@@ -287,7 +287,7 @@ fn weakpoints(case: &Case, found: &Read) -> Weakpoints {
 #[test]
 fn what_falls_is_what_the_score_loses_with_the_thing_edited_out() {
     let mut seen: BTreeMap<SupportKind, usize> = BTreeMap::new();
-    for seed in 0..120 {
+    for seed in 0..200 {
         let case = random::case(seed);
         let found = read(&case.files, &case.profile);
         let told = weakpoints(&case, &found);
