@@ -176,7 +176,7 @@ if mounts:
     shutil.copy(copy / "left.db", still / "log" / "history.db")
     (still / "log" / "history.db-wal").write_bytes(b"left by another")
     read_only = 'mount --bind "$1" "$1"; mount -o remount,ro,bind "$1"; shift; exec "$@"'
-    for command in (["verify"], ["list"], ["show", "last"]):
+    for command in (["verify"], ["list"], ["show", "last", "--tenant", "contoso.example"]):
         done = shell(read_only, str(still), annexa, "history", *command, "--db", str(still / "history.db"))
         assert done.returncode == 0, done.stderr
     writing = [annexa, "history", "record", *profiles, "--as-of", "2022-09-01", *library]
