@@ -1,9 +1,9 @@
 //! How fast a large history is, each figure beside a peer measured in the same run.
 //!
 //! A store holds N snapshots of N / 100 tenants, with a small library and small profiles. Measured are: to open
-//! it; to record one more snapshot, a small one and that of the shipped enterprise; to list one tenant; and to list
-//! it and read the rows of each of its snapshots, which is what a trend is drawn from. What is to be seen: no figure
-//! grows with the snapshots of other tenants.
+//! it; to record one more snapshot, a small one and that of the shipped enterprise; to list one tenant; and what the
+//! trend of a tenant, and that of each of its controls, are drawn from. What is to be seen: no figure grows with the
+//! snapshots of other tenants.
 //!
 //! `cargo bench --bench history` measures with 1 000 and 10 000 snapshots, with `ANNEXA_BENCH_LARGE=1` with
 //! 100 000 too. Building a store takes about as long as recording each snapshot; it is kept in `target/tmp`.
@@ -33,7 +33,7 @@ mod random;
 use annexa::report::{history_csv, to_json};
 use annexa::{
     EXPIRING_WITHIN_DAYS, History, Library, LibraryFile, LibraryText, LibraryVersion, ListedSnapshot, Model, Recorded,
-    Recording, Sources, TenantProfile, Unchecked,
+    Recording, Sources, TenantProfile, TrendPart, TrendQuery, TrendScope, Unchecked,
 };
 use chrono::{Days, NaiveDate};
 use criterion::{BenchmarkId, Criterion, SamplingMode};
@@ -175,11 +175,12 @@ fn reading(criterion: &mut Criterion, path: &Path, count: usize) {
     group.bench_function(id("list one tenant"), |b| {
         b.iter(|| assert_eq!(history.list(Some(black_box(&one))).unwrap().len(), EACH));
     });
-    group.bench_function(id("list one tenant, with all rows"), |b| {
-        b.iter(|| {
-            history.list(Some(&one)).unwrap().iter().map(|k| history.rows(k).unwrap().actions.len()).sum::<usize>()
-        });
-    });
+    for (what, part) in
+        [("trend of one tenant", TrendPart::Whole), ("trend of each of its controls", TrendPart::EachControl)]
+    {
+        let query = TrendQuery { scope: TrendScope { assessment: None, part }, ..TrendQuery::default() };
+        group.bench_function(id(what), |b| b.iter(|| history.trend(black_box(&one), &query).unwrap()));
+    }
     // The peers: the same list kept as a plain CSV file, and the same tables without their index.
     let csv = path.with_extension("csv");
     let listed: Vec<ListedSnapshot> = all.iter().map(ListedSnapshot::from).collect();

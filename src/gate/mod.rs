@@ -1,7 +1,7 @@
 //! The gate: a profile held against a policy, and every way of not knowing is a miss.
 //!
 //! A [`Policy`] is read against the library, so that a misspelt name is an error and not a rule that
-//! nothing can break. [`judge`] scores the profile, makes a [`Check`] of each rule and each subject,
+//! nothing can break. [`judge()`] scores the profile, makes a [`Check`] of each rule and each subject,
 //! and gives a [`Verdict`]. Pure: where a ratchet needs the history, the snapshot is handed in as a
 //! [`Baseline`], chosen by [`baseline_of`]. `shape` and `read` make the policy of a text; `judge`
 //! goes through the demands; `figures`, `limits`, `gaps`, `ratchet` and `scope` judge them; `days` looks ahead;

@@ -1,7 +1,7 @@
 //! The one place with floats: a programme in whole numbers goes to the solver, whole numbers come back.
 //!
 //! Coefficients are divided by what they have in common, so that objectives are whole and as small as
-//! they can be; the solver takes steps of one for granted then, and so may [`Answer::bound`]: a bound
+//! they can be; the solver takes steps of one for granted then, and so may the bound of an [`Answer`]: a bound
 //! is moved outward by far more than rounding could put on it, then to the next whole number inward,
 //! which loses no solution. Values are never trusted for what they gain: the caller works that out.
 //! Only nodes are limited, never time, so that the same programme gives the same answer.
