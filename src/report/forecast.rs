@@ -43,7 +43,7 @@ pub fn forecast_chart(forecast: &Forecast) -> Chart {
     let mark = |day: Option<NaiveDate>, label: &str| day.map(|day| Mark { day, label: label.to_owned() });
     let marks = [mark(below.score, "score below its target"), mark(below.assurance, "assurance below its target")];
     Chart {
-        title: format!("{} from {} to {}", safe(&forecast.organization), forecast.from, forecast.until),
+        title: format!("Score and assurance of {}", forecast.organization),
         join: Join::Steps,
         series,
         targets,

@@ -111,6 +111,7 @@ pub fn plan_csv(plan: &Plan) -> Result<String, csv::Error> {
 /// What the plan comes to, in a line.
 fn headline(plan: &Plan) -> String {
     let count = match plan.chosen.len() {
+        0 if plan.target.is_none() && plan.open.pieces > 0 => return "No open work fits within these hours".to_owned(),
         0 => return "Nothing to do".to_owned(),
         1 => "1 piece of work".to_owned(),
         count => format!("{count} pieces of work"),
