@@ -5,6 +5,9 @@
 
 /// A closed set of words.
 pub trait Choice: Copy + 'static {
+    /// The name of the set, as its type has it.
+    const SET: &'static str;
+
     /// All words, in the order they are offered.
     const WORDS: &'static [&'static str];
 
@@ -26,6 +29,8 @@ macro_rules! choice {
         )+ }
 
         impl $crate::choice::Choice for $name {
+            const SET: &'static str = stringify!($name);
+
             const WORDS: &'static [&'static str] = &[$($word),+];
 
             fn from_word(word: &str) -> Option<Self> {

@@ -30,7 +30,7 @@
 //! `explain` for how they are accounted for, `profile` and `library` for what is read, `shape` for
 //! how, `points` for the arithmetic, `lint` for what is probably not meant in a library. Beside the
 //! way lie `starter`, which writes a profile to fill in, `migrate`, which carries one to another
-//! edition, `browse`, which answers questions about the library, and `crosswalk`, which follows
+//! edition, `browse`, which answers questions about the library, `locale`, which has the words of six languages, and `crosswalk`, which follows
 //! relations from one framework to another; `derive` goes along them from a score to a framework
 //! not assessed; `compare` says what changed between two states of a tenant, and why, `progress` tells
 //! it to whoever answers for it, and `whatif` says what a change would come to; `forecast` says what a
@@ -61,6 +61,7 @@ pub mod id;
 pub mod ledger;
 mod library;
 mod lint;
+mod locale;
 mod migrate;
 mod model;
 mod plan;
@@ -118,6 +119,7 @@ pub use crate::library::{
     RelationKind, RelationStatus, Service, Template, is_starter_profile,
 };
 pub use crate::lint::{FileKind, base_for};
+pub use crate::locale::{Locale, Words};
 pub use crate::migrate::{
     ActionName, ActionToAssess, AssessmentChange, Carried, ControlName, Counts as MigrationCounts, Decision,
     DecisionReason, Edition, Joint, Migrated, Migration, MigrationFailure, MigrationOptions, NewControl, Standing,

@@ -14,6 +14,7 @@ use crate::forecast::{Forecast, ForecastOptions, forecast};
 use crate::graph::{Graph, dependency_rings, parent_rings};
 use crate::library::{Library, LibraryText, assemble};
 use crate::lint::lint;
+use crate::locale::Locale;
 use crate::migrate::{Migrated, MigrationFailure, MigrationOptions, Outcome, draft};
 use crate::plan::{Ground, Plan, PlanOptions, WorkItem, plan, problem};
 use crate::profile::{self, EvidenceFolder, Profile};
@@ -79,6 +80,17 @@ impl Model {
     #[must_use]
     pub fn without_evidence(&self, ids: &[&str]) -> Self {
         Self::ready(self.library.clone().without_evidence(ids))
+    }
+
+    /// The same library with titles and names in `locale`, for reports; a profile read against the one
+    /// is scored by the other.
+    #[must_use]
+    pub fn in_locale(&self, locale: Locale) -> Self {
+        let library = self.library.clone();
+        Self::ready(match locale.language() {
+            Some(language) => library.in_language(language),
+            None => library,
+        })
     }
 
     /// The library.

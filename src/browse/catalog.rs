@@ -43,9 +43,7 @@ impl Browser<'_> {
                 [control.id.value.as_str().into(), title.into(), control.kind.word().into(), actions.len().into()];
             controls.push(row);
         }
-        Sheet::new("heading")
-            .field("id", id)
-            .field("title", group.title.as_str())
+        self.local_field(Sheet::new("heading").field("id", id), "title", group)
             .field("framework", framework.id.value.as_str())
             .field("parent", group.parent.as_ref().map(|p| p.value.as_str()))
             .table("headings", headings(framework, Some(id)))
@@ -60,9 +58,9 @@ impl Browser<'_> {
         control: &Control,
     ) -> Sheet {
         let headings = framework.headings(control).into_iter().map(|g| format!("{} {}", g.id.value, g.title));
-        let mut sheet = Sheet::new("control")
-            .field("id", control.id.value.as_str())
-            .field("title", control.title.as_str())
+        let sheet = Sheet::new("control").field("id", control.id.value.as_str());
+        let mut sheet = self
+            .local_field(sheet, "title", control)
             .field("framework", framework.id.value.as_str())
             .field("kind", control.kind.word())
             .field("new", control.is_new)
@@ -100,9 +98,8 @@ impl Browser<'_> {
             let actions: Vec<String> = mapping.actions.iter().map(|a| a.value.to_string()).collect();
             map.push([id.as_str().into(), control.map(|c| c.title.as_str()).into(), actions.into()]);
         }
-        Sheet::new("template")
-            .field("id", template.id.value.as_str())
-            .field("title", template.title.as_str())
+        let sheet = Sheet::new("template").field("id", template.id.value.as_str());
+        self.local_field(sheet, "title", template)
             .field("framework", template.framework.value.as_str())
             .field("provider", template.provider.value.as_str())
             .field("product", template.product.as_deref())

@@ -111,6 +111,7 @@ impl Browser<'_> {
     fn controls(&self, filter: &Filter) -> Listing {
         let further = [&["group", "domain", "new", "note"][..], &ATTRIBUTES].concat();
         let mut listing = Listing::new(&["framework", "id", "title", "kind", "actions"], &further);
+        let mut listed = Vec::new();
         for (position, framework) in self.library.frameworks().iter().enumerate() {
             let (idx, domains) = (FrameworkIdx::at(position), framework.domains());
             for (number, control) in framework.controls.iter().enumerate() {
@@ -138,9 +139,10 @@ impl Browser<'_> {
                     attribute(3),
                     attribute(4),
                 ]);
+                listed.push(control);
             }
         }
-        listing
+        self.local_table(listing, "title", listed)
     }
 
     fn services(&self) -> Listing {

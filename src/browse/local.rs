@@ -1,7 +1,7 @@
 //! Names in the language that is asked for; where there is none, the English one.
 
 use super::{Browser, Cell, Listing, Sheet};
-use crate::library::{Evidence, Framework, Names, Service};
+use crate::library::{Control, Evidence, Framework, Group, Names, Service, Template};
 
 /// What has names in other languages.
 pub(super) trait Named {
@@ -12,15 +12,21 @@ pub(super) trait Named {
     fn names(&self) -> &Names;
 }
 
-impl Named for Framework {
-    fn english(&self) -> Option<&str> {
-        Some(&self.title)
-    }
+macro_rules! titled {
+    ($($thing:ident)+) => { $(
+        impl Named for $thing {
+            fn english(&self) -> Option<&str> {
+                Some(&self.title)
+            }
 
-    fn names(&self) -> &Names {
-        &self.names
-    }
+            fn names(&self) -> &Names {
+                &self.names
+            }
+        }
+    )+ };
 }
+
+titled! { Framework Group Control Template }
 
 impl Named for Service {
     fn english(&self) -> Option<&str> {

@@ -2,7 +2,7 @@
 
 use super::shared::{Session, date};
 use super::{Exit, Failure, Global, Io, output};
-use annexa::report::{Style, gaps_csv, gaps_markdown, gaps_text, safe, to_json};
+use annexa::report::{columns_text, gaps_csv, gaps_markdown, gaps_text, safe, to_json};
 use annexa::{Choice, EXPIRING_WITHIN_DAYS, Gap, GapKind, Owner, TenantScore};
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
@@ -22,7 +22,11 @@ Examples:
 Without `--format`, a terminal gets a table, and a file or pipe gets CSV.")]
 pub(crate) struct GapsArgs {
     /// The profile; `-` reads standard input
-    profile: PathBuf,
+    #[arg(required_unless_present = "columns")]
+    profile: Option<PathBuf>,
+    /// Say what each column holds, and do nothing else
+    #[arg(long, conflicts_with = "profile")]
+    columns: bool,
     /// The date of every figure; today in UTC without it
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<NaiveDate>,
@@ -72,9 +76,18 @@ enum Sort {
 }
 
 pub(crate) fn run(args: &GapsArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
+    // Without a profile there are the columns to tell, which clap has seen to.
+    let Some(path) = &args.profile else { return io.print(&columns_text(io.style())).map(|()| Exit::Met) };
+    let for_person = args.output.is_none() && io.is_watched();
+    let format = args.format.unwrap_or(if for_person { GapsFormat::Text } else { GapsFormat::Csv });
+    let locale = match format {
+        GapsFormat::Text | GapsFormat::Markdown => io.locale(),
+        GapsFormat::Csv | GapsFormat::Json => global.locale_of_data(),
+    };
     let mut session = Session::open(global, io)?;
-    let profile = session.profile(&args.profile, io)?;
-    let score = session.model.score(&profile, args.as_of.unwrap_or(io.today()), args.expiring_within);
+    let profile = session.profile(path, io)?;
+    session.speak(locale);
+    let score = session.spoken().score(&profile, args.as_of.unwrap_or(io.today()), args.expiring_within);
     known_controls(args, &score)?;
     let mut gaps: Vec<&Gap> = score.assessments.iter().flat_map(|a| &a.gaps).filter(|g| is_wanted(args, g)).collect();
     match args.sort {
@@ -82,14 +95,12 @@ pub(crate) fn run(args: &GapsArgs, global: &Global, io: &mut Io<'_>) -> Result<E
         Sort::Points => gaps.sort_by_key(|g| Reverse(g.finding.points_at_stake)),
         Sort::Due => gaps.sort_by_key(|g| (g.finding.due_on.is_none(), g.finding.due_on)),
     }
-    let for_person = args.output.is_none() && io.is_watched();
-    let format = args.format.unwrap_or(if for_person { GapsFormat::Text } else { GapsFormat::Csv });
     let internal = |error: String| Failure::Machine(format!("cannot write the result: {error}"));
     let text = match format {
         GapsFormat::Csv => gaps_csv(gaps.iter().copied()).map_err(|e| internal(e.to_string()))?,
         GapsFormat::Json => to_json(&gaps).map_err(|e| internal(e.to_string()))?,
-        GapsFormat::Markdown => gaps_markdown(&gaps),
-        GapsFormat::Text => gaps_text(&gaps, if for_person { io.style() } else { Style::PLAIN }),
+        GapsFormat::Markdown => gaps_markdown(&gaps, locale),
+        GapsFormat::Text => gaps_text(&gaps, if for_person { io.style() } else { io.style().plain() }),
     };
     output::write(args.output.as_deref(), &text, io)?;
     if let Some(path) = args.output.as_ref().filter(|_| !global.quiet) {

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
 
 use super::Failure;
+use annexa::Locale;
 use annexa::report::Style;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::ColorChoice;
@@ -25,6 +26,8 @@ pub(crate) struct Io<'a> {
     /// Whether the environment speaks against colour.
     no_color: bool,
     choice: ColorChoice,
+    /// The language of what people read.
+    locale: Locale,
     /// Now, in UTC.
     now: DateTime<Utc>,
 }
@@ -46,12 +49,23 @@ impl Io<'_> {
             can_ask: std::io::stdin().is_terminal() && err,
             no_color: is_set("NO_COLOR") || std::env::var("TERM").is_ok_and(|t| t == "dumb"),
             choice: ColorChoice::Auto,
+            locale: environment_locale().unwrap_or(Locale::English),
             now: Utc::now(),
         }
     }
 
     pub(super) fn set_color(&mut self, choice: ColorChoice) {
         self.choice = choice;
+    }
+
+    /// Takes the language that the user names in place of that of the environment.
+    pub(super) fn set_locale(&mut self, locale: Option<Locale>) {
+        self.locale = locale.unwrap_or(self.locale);
+    }
+
+    /// The language of what people read.
+    pub(crate) fn locale(&self) -> Locale {
+        self.locale
     }
 
     /// Today, in UTC.
@@ -74,12 +88,12 @@ impl Io<'_> {
 
     /// How standard output looks.
     pub(crate) fn style(&self) -> Style {
-        Style { color: self.color(self.out_width), width: self.out_width }
+        Style { color: self.color(self.out_width), width: self.out_width, locale: self.locale }
     }
 
     /// How standard error looks.
     pub(crate) fn style_err(&self) -> Style {
-        Style { color: self.color(self.err_width), width: self.err_width }
+        Style { color: self.color(self.err_width), width: self.err_width, locale: self.locale }
     }
 
     /// Whether a person sees standard output.
@@ -151,6 +165,13 @@ impl Io<'_> {
     }
 }
 
+/// The language that the environment asks for, by the first variable that is set, as in every program.
+fn environment_locale() -> Option<Locale> {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let name = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set)?;
+    Locale::from_environment(&name)
+}
+
 #[cfg(test)]
 impl<'a> Io<'a> {
     /// A person at a terminal without colour who gives these answers, and what they see.
@@ -165,6 +186,7 @@ impl<'a> Io<'a> {
             can_ask: true,
             no_color: true,
             choice: ColorChoice::Auto,
+            locale: Locale::English,
             now: DateTime::UNIX_EPOCH,
         }
     }

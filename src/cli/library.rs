@@ -4,7 +4,7 @@ use super::shared::{Session, service, unknown};
 use super::{Exit, Failure, Global, Io, export};
 use annexa::report::{listing_csv, listing_text, sheets_text, to_json};
 use annexa::{
-    Browser, Choice, Filter, Language, Library, Listed, Owner, is_starter_profile, starter_profiles, suggestion,
+    Browser, Choice, Filter, Library, Listed, Locale, Owner, is_starter_profile, starter_profiles, suggestion,
 };
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
@@ -61,27 +61,6 @@ struct ListArgs {
     /// given more than once, and then all must hold
     #[arg(long, value_name = "NAME=VALUE", value_parser = attribute)]
     attribute: Vec<(String, String)>,
-    #[command(flatten)]
-    names: NamesArgs,
-}
-
-/// The language of names.
-#[derive(Debug, Args)]
-struct NamesArgs {
-    /// Names of frameworks, services and evidence in this language, in English where there is none
-    #[arg(long, value_name = "LANG", value_parser = PossibleValuesParser::new(languages()))]
-    lang: Option<String>,
-}
-
-/// English, and the languages that names are given in.
-fn languages() -> impl Iterator<Item = &'static str> {
-    std::iter::once("en").chain(Language::WORDS.iter().copied())
-}
-
-impl NamesArgs {
-    fn language(&self) -> Option<Language> {
-        self.lang.as_deref().and_then(Language::from_word)
-    }
 }
 
 /// Show everything about an id: a framework, heading, control, crosswalk, action, template, provider, service or evidence
@@ -98,8 +77,6 @@ struct ShowArgs {
     /// The form of the output
     #[arg(long, value_enum, default_value = "text")]
     format: ShowFormat,
-    #[command(flatten)]
-    names: NamesArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -133,7 +110,7 @@ fn list(args: &ListArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure
     let kind = args.kind.as_deref().and_then(Listed::from_word);
     fitting(args, kind)?;
     let session = Session::open(global, io)?;
-    let browser = Browser::new(&session.model).in_language(args.names.language());
+    let browser = Browser::new(&session.model).in_language(global.lang.and_then(Locale::language));
     let profiles = profiles(&session, global);
     let profiles: Vec<(&str, &str)> = profiles.iter().map(|(path, text)| (path.as_str(), *text)).collect();
     let listing = match kind {
@@ -151,7 +128,7 @@ fn list(args: &ListArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure
 
 /// A filter that says nothing about the kind is a mistake.
 fn fitting(args: &ListArgs, kind: Option<Listed>) -> Result<(), Failure> {
-    use Listed::{Actions, Controls, Crosswalks, Evidence, Frameworks, Services, Templates};
+    use Listed::{Actions, Controls, Crosswalks, Evidence, Templates};
     let filters: [(&str, bool, &[Listed]); 5] = [
         ("--framework", args.framework.is_some(), &[Controls, Actions, Templates, Crosswalks]),
         ("--owner", args.owner.is_some(), &[Actions]),
@@ -166,12 +143,6 @@ fn fitting(args: &ListArgs, kind: Option<Listed>) -> Result<(), Failure> {
             let help = format!("it goes with `{}`", kinds.join("`, `"));
             return Err(Failure::input(format!("`{name}` does not filter {what}"), help));
         }
-    }
-    let is_named = kind.is_some_and(|kind| [Frameworks, Services, Evidence].contains(&kind));
-    if args.names.lang.is_some() && !is_named {
-        let what = kind.map_or("the summary", Choice::word);
-        let help = "it goes with `frameworks`, `services`, `evidence`".to_owned();
-        return Err(Failure::input(format!("`--lang` does not change {what}"), help));
     }
     Ok(())
 }
@@ -246,7 +217,7 @@ fn profiles<'s>(session: &'s Session, global: &Global) -> BTreeMap<String, &'s s
 
 fn show(args: &ShowArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure> {
     let session = Session::open(global, io)?;
-    let browser = Browser::new(&session.model).in_language(args.names.language());
+    let browser = Browser::new(&session.model).in_language(global.lang.and_then(Locale::language));
     let sheets = browser.sheets(&args.id);
     if sheets.is_empty() {
         let message = format!("nothing in the library has the id `{}`", args.id);

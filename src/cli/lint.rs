@@ -215,7 +215,7 @@ fn show(
     output::write(args.output.as_deref(), &text, io)?;
     // The findings are on standard output or in a file; a person still wants to know how it went.
     if !global.quiet {
-        io.say(&summary_line(found).map_or("no faults found\n".to_owned(), |line| format!("{line}\n")));
+        io.say(&summary_line(found, io.locale()).map_or("no faults found\n".to_owned(), |line| format!("{line}\n")));
     }
     Ok(())
 }

@@ -33,6 +33,8 @@ mod whatif;
 pub(crate) use failure::{Exit, Failure};
 pub(crate) use io::Io;
 
+use annexa::{Choice, Locale};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 
@@ -70,6 +72,20 @@ pub(crate) struct Global {
     /// Say nothing on standard error but errors
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
+    /// The language of reports; without it that of the environment, and English in CSV and JSON
+    #[arg(long, value_name = "LANG", value_parser = locale(), global = true)]
+    pub(crate) lang: Option<Locale>,
+}
+
+fn locale() -> impl TypedValueParser<Value = Locale> {
+    PossibleValuesParser::new(Locale::WORDS).map(|word| Locale::from_word(&word).unwrap_or(Locale::English))
+}
+
+impl Global {
+    /// The language of what programs read: English unless another is asked for by name.
+    pub(crate) fn locale_of_data(&self) -> Locale {
+        self.lang.unwrap_or(Locale::English)
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -103,6 +119,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Err(error) => return failure::usage(&error, io),
     };
     io.set_color(cli.global.color);
+    io.set_locale(cli.global.lang);
     let global = &cli.global;
     let result = match &cli.command {
         Command::Score(args) => score::run(args, global, io),

@@ -3,8 +3,8 @@
 use super::remember::Recorder;
 use super::shared::{Session, date, hops, percent};
 use super::{Exit, Failure, Global, Io, derived, output};
-use annexa::report::{safe, score_markdown, score_text, scores_csv, to_json};
-use annexa::{EXPIRING_WITHIN_DAYS, Percent, TenantScore};
+use annexa::report::{safe, score_hints, score_markdown, score_text, scores_csv, to_json};
+use annexa::{EXPIRING_WITHIN_DAYS, Locale, Percent, TenantProfile, TenantScore};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -73,9 +73,21 @@ pub(super) enum ScoreFormat {
     Markdown,
 }
 
+impl ScoreFormat {
+    /// The language of a report in this form.
+    fn locale(self, global: &Global, io: &Io<'_>) -> Locale {
+        match self {
+            Self::Text | Self::Markdown => io.locale(),
+            Self::Json | Self::Csv => global.locale_of_data(),
+        }
+    }
+}
+
 pub(crate) fn run(args: &ScoreArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     derived::refuse_thresholds(args)?;
     let mut session = Session::open(global, io)?;
+    let locale = args.format.locale(global, io);
+    session.speak(locale);
     let as_of = args.as_of.unwrap_or(io.today());
     let bar = progress(args.profiles.len(), global, io);
     let mut scores = Vec::with_capacity(args.profiles.len());
@@ -84,8 +96,8 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global, io: &mut Io<'_>) -> Result<
     for path in &args.profiles {
         match session.profile_and_file(path, io) {
             Ok((profile, file)) => {
-                scores.push(session.model.score(&profile, as_of, args.expiring_within));
-                files.push(file);
+                scores.push(session.spoken().score(&profile, as_of, args.expiring_within));
+                files.push((profile, file));
             }
             Err(Failure::Told) => unusable = true,
             Err(failure) => return Err(failure),
@@ -96,12 +108,12 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global, io: &mut Io<'_>) -> Result<
     if unusable {
         return Err(Failure::Told);
     }
-    record(args, &session, &scores, &files, global, io)?;
+    record(args, &session, as_of, &files, global, io)?;
     if let Some(framework) = &args.framework {
-        let text = derived::render(args, framework, &session.model, &scores, io)?;
+        let text = derived::render(args, framework, session.spoken(), &scores, io)?;
         return output::write(args.output.as_deref(), &text, io).map(|()| Exit::Met);
     }
-    let text = render(args, &scores, io)?;
+    let text = render(args, &scores, locale, io)?;
     output::write(args.output.as_deref(), &text, io)?;
     if let ([path], ScoreFormat::Text, false) = (&args.profiles[..], args.format, global.quiet) {
         next_steps(path, args, &scores, io)?;
@@ -113,8 +125,8 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global, io: &mut Io<'_>) -> Result<
 fn record(
     args: &ScoreArgs,
     session: &Session,
-    scores: &[TenantScore],
-    files: &[u32],
+    as_of: NaiveDate,
+    files: &[(TenantProfile, u32)],
     global: &Global,
     io: &mut Io<'_>,
 ) -> Result<(), Failure> {
@@ -123,8 +135,10 @@ fn record(
     }
     let (library, db) = (session.library_version(), args.db.as_deref());
     let recorder = Recorder { db, library: &library, expiring_within: args.expiring_within, note: None };
-    for ((path, score), file) in args.profiles.iter().zip(scores).zip(files) {
-        let line = recorder.record(path, session.text(*file), score, io)?;
+    for (path, (profile, file)) in args.profiles.iter().zip(files) {
+        // What is kept is in English, whatever language is spoken today.
+        let score = session.model.score(profile, as_of, args.expiring_within);
+        let line = recorder.record(path, session.text(*file), &score, io)?;
         if !global.quiet {
             io.say(&line);
         }
@@ -141,12 +155,12 @@ fn progress(count: usize, global: &Global, io: &Io<'_>) -> ProgressBar {
         .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn render(args: &ScoreArgs, scores: &[TenantScore], io: &Io<'_>) -> Result<String, Failure> {
+fn render(args: &ScoreArgs, scores: &[TenantScore], locale: Locale, io: &Io<'_>) -> Result<String, Failure> {
     let internal = |error: String| Failure::Machine(format!("cannot write the result: {error}"));
-    let style = if args.output.is_some() { annexa::report::Style::PLAIN } else { io.style() };
+    let style = if args.output.is_some() { io.style().plain() } else { io.style() };
     Ok(match args.format {
         ScoreFormat::Text => scores.iter().map(|s| score_text(s, style)).collect::<Vec<_>>().join("\n"),
-        ScoreFormat::Markdown => scores.iter().map(score_markdown).collect::<Vec<_>>().join("\n"),
+        ScoreFormat::Markdown => scores.iter().map(|s| score_markdown(s, locale)).collect::<Vec<_>>().join("\n"),
         ScoreFormat::Csv => scores_csv(scores).map_err(|e| internal(e.to_string()))?,
         ScoreFormat::Json => match scores {
             [score] => to_json(score),
@@ -169,8 +183,8 @@ fn next_steps(
     let rows: usize = scores.iter().flat_map(|s| &s.assessments).map(|a| a.gaps.len()).sum();
     let date = args.as_of.map(|d| format!(" --as-of {d}")).unwrap_or_default();
     let path = safe(&path.display().to_string());
-    io.print(&format!("\nGap report: {rows} rows, written by `annexa gaps {path}{date} -o gaps.csv`\n"))?;
-    io.print(&format!("Proof: `annexa explain {path} score{date}`, or any control, action, service or evidence id\n"))
+    let gaps = format!("annexa gaps {path}{date} -o gaps.csv");
+    io.print(&score_hints(rows, &gaps, &format!("annexa explain {path} score{date}"), io.locale()))
 }
 
 /// Holds each overall figure against the thresholds, and says which is missed.

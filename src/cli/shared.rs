@@ -4,7 +4,7 @@ use super::{Failure, Global, Io};
 use annexa::report::{render_diagnostics, summary_line};
 use annexa::{
     Checked, Crosswalks, Diagnostics, FrameworkIdx, FrameworkStatus, Library, LibraryFile, LibraryText, LibraryVersion,
-    MOST_HOPS, Model, Percent, ProfileFolder, ServiceIdx, Sources, Template, TemplateIdx, TenantProfile, Trust,
+    Locale, MOST_HOPS, Model, Percent, ProfileFolder, ServiceIdx, Sources, Template, TemplateIdx, TenantProfile, Trust,
     read_file, read_library, read_stream, suggestion,
 };
 use chrono::NaiveDate;
@@ -17,6 +17,8 @@ pub(crate) struct Session {
     /// Not freed: the process ends with the session, and taking thousands of texts apart one by
     /// one would be a tenth of a short run.
     pub(crate) model: ManuallyDrop<Model>,
+    /// The library as reports tell it, where that is not in English.
+    spoken: Option<ManuallyDrop<Model>>,
     /// The built-in library, where folders are read over it or in its place.
     published: Option<ManuallyDrop<Model>>,
     /// The first source that is not one of the built-in library.
@@ -47,6 +49,7 @@ impl Session {
             let session = Self {
                 sources,
                 model: builtin,
+                spoken: None,
                 published: None,
                 first_own: 0,
                 own: Vec::new(),
@@ -78,13 +81,26 @@ impl Session {
                 faults.append(warnings);
                 let (model, published) = (ManuallyDrop::new(model), Some(builtin));
                 let has_builtin = !global.no_builtin;
-                Ok((Self { sources, model, published, first_own, own: files, has_builtin, quiet }, faults))
+                Ok((
+                    Self { sources, model, spoken: None, published, first_own, own: files, has_builtin, quiet },
+                    faults,
+                ))
             }
             Ok(Checked { warnings: more, .. }) | Err(more) => {
                 faults.append(more);
                 Err(told(&faults, &sources, io))
             }
         }
+    }
+
+    /// From now on [`Session::spoken`] has titles and names in `locale`; what is kept stays English.
+    pub(crate) fn speak(&mut self, locale: Locale) {
+        self.spoken = locale.language().map(|_| ManuallyDrop::new(self.model.in_locale(locale)));
+    }
+
+    /// The library as reports tell it.
+    pub(crate) fn spoken(&self) -> &Model {
+        self.spoken.as_ref().unwrap_or(&self.model)
     }
 
     /// The library as texts, to be kept.
@@ -154,7 +170,7 @@ impl Session {
 /// Draws diagnostics on standard error and gives the failure that they mean.
 pub(crate) fn told(diagnostics: &Diagnostics, sources: &Sources, io: &mut Io<'_>) -> Failure {
     let text = render_diagnostics(diagnostics, sources, io.style_err());
-    let summary = summary_line(diagnostics).map(|line| format!("{line}\n")).unwrap_or_default();
+    let summary = summary_line(diagnostics, io.locale()).map(|line| format!("{line}\n")).unwrap_or_default();
     io.say(&text);
     io.say(&summary);
     Failure::Told

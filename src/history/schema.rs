@@ -91,8 +91,11 @@ pub(super) enum Found {
 
 /// Says what the file is, or that it is nothing to work with.
 pub(super) fn inspect(connection: &Connection) -> Result<Found> {
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    let (application, version) = (number(connection, "application_id")?, version(connection)?);
+    // All three of one state: between two reads another process may make the tables.
+    let transaction = connection.unchecked_transaction()?;
+    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let (application, version) = (number(&transaction, "application_id")?, version(&transaction)?);
+    transaction.commit()?;
     if tables == 0 && application == 0 && version == 0 {
         return Ok(Found::Empty);
     }

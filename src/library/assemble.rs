@@ -247,6 +247,7 @@ impl Parts {
             actions: self.actions.into_list(),
             templates: self.templates.into_list(),
             allowances: self.allowances,
+            language: None,
         }
     }
 }

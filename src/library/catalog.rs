@@ -66,6 +66,8 @@ pub struct Group {
     pub id: Spanned<GroupId>,
     /// Its title.
     pub title: String,
+    /// Its title in other languages.
+    pub names: Names,
     /// The heading above it.
     pub parent: Option<Spanned<GroupId>>,
 }
@@ -79,6 +81,8 @@ pub struct Control {
     pub group: Spanned<GroupId>,
     /// Its short title; where the source gives only ids, the id.
     pub title: String,
+    /// Its short title in other languages.
+    pub names: Names,
     /// Clause or Annex A.
     pub kind: ControlKind,
     /// Whether the edition before had nothing like it.
@@ -133,6 +137,7 @@ static GROUP: Shape = Shape {
     fields: &[
         required("id", Kind::Id, "The id of the heading."),
         required("title", Kind::Title, "Its title."),
+        optional("names", Kind::Table(&NAMES), "The title in other languages."),
         optional("parent", Kind::Id, "The heading above it."),
     ],
 };
@@ -144,6 +149,7 @@ static CONTROL: Shape = Shape {
         required("id", Kind::Id, "The id as the standard writes it."),
         required("group", Kind::Id, "The heading it stands under."),
         optional("title", Kind::Title, "Its short title; without it the id is shown."),
+        optional("names", Kind::Table(&NAMES), "The short title in other languages."),
         required(
             "kind",
             Kind::Word(ControlKind::WORDS),
@@ -183,6 +189,7 @@ fn group(entry: &Entry<'_, '_>) -> Option<Group> {
     Some(Group {
         id: entry.id("id", GroupId::new)?,
         title: entry.string("title")?,
+        names: names(entry),
         parent: entry.id("parent", GroupId::new),
     })
 }
@@ -196,6 +203,7 @@ fn control(entry: &Entry<'_, '_>) -> Option<Control> {
     Some(Control {
         title: entry.string("title").unwrap_or_else(|| id.value.as_str().to_owned()),
         id,
+        names: names(entry),
         group: entry.id("group", GroupId::new)?,
         kind: entry.word("kind")?.value,
         is_new: entry.flag("new").unwrap_or(false),

@@ -13,6 +13,7 @@ mod crosswalk;
 mod names;
 mod provider;
 mod resolve;
+mod spoken;
 mod template;
 
 pub use action::{ACTIONS, Action, ActionType, Enforcement, Owner, Purpose};
@@ -43,6 +44,9 @@ pub struct Library {
     actions: Vec<Action>,
     templates: Vec<Template>,
     allowances: Vec<Allowance>,
+    /// The language of titles and names, if it is not English.
+    #[serde(skip)]
+    language: Option<Language>,
 }
 
 macro_rules! lists {

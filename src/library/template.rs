@@ -1,6 +1,7 @@
 //! A template: which actions serve which controls of one framework.
 
 use super::allowance::{ALLOW, ALLOW_DOC, Allowance, allowances};
+use super::names::{NAMES, Names, names};
 use crate::diagnostic::Diagnostics;
 use crate::id::{ActionId, ControlId, FrameworkId, ProviderId, TemplateId};
 use crate::shape::{Entry, Kind, Shape, document, optional, required};
@@ -15,6 +16,8 @@ pub struct Template {
     pub id: Spanned<TemplateId>,
     /// Its title.
     pub title: String,
+    /// Its title in other languages.
+    pub names: Names,
     /// The framework whose controls it maps.
     pub framework: Spanned<FrameworkId>,
     /// The provider whose services it is for.
@@ -57,6 +60,7 @@ static TEMPLATE: Shape = Shape {
     fields: &[
         required("id", Kind::Id, "The id by which profiles name it."),
         required("title", Kind::Title, "The title."),
+        optional("names", Kind::Table(&NAMES), "The title in other languages."),
         required("framework", Kind::Id, "The framework whose controls it maps."),
         required("provider", Kind::Id, "The provider whose services it is for."),
         optional("product", Kind::Text, "The product, as Compliance Manager calls it."),
@@ -81,6 +85,7 @@ pub fn read(text: &str, file: u32, faults: &mut Diagnostics) -> Option<Template>
         Some(Template {
             id: head.id("id", TemplateId::new)?,
             title: head.string("title")?,
+            names: names(&head),
             framework: head.id("framework", FrameworkId::new)?,
             provider: head.id("provider", ProviderId::new)?,
             product: head.string("product"),

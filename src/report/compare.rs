@@ -1,5 +1,6 @@
 //! A comparison for people: the figures before and after, why they moved, which controls moved.
 
+use super::csv::two_places;
 use super::markdown::{cell, percent, rows};
 use super::style::{Style, safe};
 use super::table::{align_right, cell_text};
@@ -119,7 +120,7 @@ fn points_of_percent(change: Option<PercentChange>) -> String {
 
 /// A percentage with both its decimals, so that what is shown adds up.
 pub(super) fn percentage(value: Option<Percent>) -> String {
-    let shown = |p: Percent| format!("{}.{:02} %", p.hundredths() / 100, p.hundredths() % 100);
+    let shown = |p: Percent| format!("{} %", two_places(p));
     value.map_or_else(|| percent(None), shown)
 }
 

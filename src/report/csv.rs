@@ -1,6 +1,7 @@
 //! CSV by RFC 4180, UTF-8, one header row, with no cell that a spreadsheet would run.
 
 use crate::diagnostic::is_unseen;
+use crate::points::Percent;
 use crate::result::{COLUMNS, Figures, Gap, TenantScore};
 use std::borrow::Cow;
 
@@ -51,10 +52,17 @@ pub fn scores_csv(scores: &[TenantScore]) -> Result<String, csv::Error> {
     finish(writer)
 }
 
+/// A percentage with two decimals, as machines get it.
+pub(super) fn two_places(percent: Percent) -> String {
+    format!("{}.{:02}", percent.hundredths() / 100, percent.hundredths() % 100)
+}
+
+/// The same in a cell, which is empty where there is no score.
+pub(super) fn percent_cell(percent: Option<Percent>) -> String {
+    percent.map(two_places).unwrap_or_default()
+}
+
 fn score_row(score: &TenantScore, template: &str, group: &str, figures: &Figures, gaps: usize) -> [String; 15] {
-    let percent = |p: Option<crate::points::Percent>| {
-        p.map(|p| format!("{}.{:02}", p.hundredths() / 100, p.hundredths() % 100)).unwrap_or_default()
-    };
     [
         neutral(&score.tenant).into_owned(),
         score.as_of.to_string(),
@@ -64,8 +72,8 @@ fn score_row(score: &TenantScore, template: &str, group: &str, figures: &Figures
         figures.total.possible.whole_points().to_string(),
         figures.total.assured.to_string(),
         figures.total.unassessed.to_string(),
-        percent(figures.total.percent()),
-        percent(figures.total.assurance_percent()),
+        percent_cell(figures.total.percent()),
+        percent_cell(figures.total.assurance_percent()),
         figures.customer.achieved.to_string(),
         figures.customer.possible.whole_points().to_string(),
         figures.provider.achieved.to_string(),

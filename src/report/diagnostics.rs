@@ -4,6 +4,7 @@
 //! and each on the lines that it is about: the time does not grow with the file for every fault.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
+use crate::locale::{Locale, Words, msg};
 use crate::report::style::{Style, safe};
 use crate::source::{SourceFile, Sources};
 use annotate_snippets::renderer::{DEFAULT_TERM_WIDTH, DecorStyle};
@@ -27,26 +28,53 @@ pub fn render_diagnostics(diagnostics: &Diagnostics, sources: &Sources, style: S
     let mut lines = LineStarts::default();
     let mut text = String::new();
     for diagnostic in diagnostics.sorted().into_iter().take(MOST_SHOWN) {
-        text.push_str(&renderer.render(&[group(diagnostic, sources, &mut lines)]));
+        text.push_str(&renderer.render(&[group(diagnostic, sources, &mut lines, style.words())]));
         text.push_str("\n\n");
     }
     text
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lines: &mut LineStarts) -> Group<'a> {
-    let level = match diagnostic.severity() {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+fn group<'a>(
+    diagnostic: &'a Diagnostic,
+    sources: &'a Sources,
+    lines: &mut LineStarts,
+    words: &'static Words,
+) -> Group<'a> {
+    let (level, name) = match diagnostic.severity() {
+        Severity::Error => (Level::ERROR, msg::DIAGNOSTIC_ERROR),
+        Severity::Warning => (Level::WARNING, msg::DIAGNOSTIC_WARNING),
     };
-    let title = level.primary_title(safe(&diagnostic.message)).id(diagnostic.code.name());
-    let mut group = Group::with_title(title);
+    let message = safe(&diagnostic.message);
+    let main = main_line(diagnostic, words);
+    let is_told_twice = main.is_some();
+    let title = level.with_name(words.text(name)).primary_title(main.unwrap_or_else(|| message.clone()));
+    let mut group = Group::with_title(title.id(diagnostic.code.name()));
     for excerpt in excerpts(&diagnostic.labels, sources, lines) {
         group = match excerpt.text() {
             Some(text) => group.element(excerpt.snippet(text)),
             None => group.element(excerpt.origin()),
         };
     }
-    group.elements(diagnostic.help.iter().map(|help| Level::HELP.message(safe(help))))
+    // The main line of another language is short; all that there is to say stands below, in English.
+    let note = is_told_twice.then(|| Level::NOTE.with_name(words.text(msg::DIAGNOSTIC_NOTE)).message(message));
+    let help = |help: &'a String| Level::HELP.with_name(words.text(msg::DIAGNOSTIC_HELP)).message(safe(help));
+    group.elements(note).elements(diagnostic.help.iter().map(help))
+}
+
+/// The main line in another language: what kind of fault it is, and the names that the message puts
+/// in backticks; nothing in English.
+fn main_line(diagnostic: &Diagnostic, words: &Words) -> Option<String> {
+    if words.locale() == Locale::English {
+        return None;
+    }
+    let clause = words.fault(diagnostic.code.name())?;
+    let names: Vec<&str> = diagnostic.message.split('`').skip(1).step_by(2).collect();
+    if names.is_empty() {
+        return Some(clause.into_owned());
+    }
+    let names =
+        words.list(names.iter().map(|name| format!("`{}`", safe(name))).collect::<Vec<_>>().iter().map(String::as_str));
+    Some(words.with(msg::DIAGNOSTIC_CLAUSE, &[("clause", clause.into()), ("names", names.into())]))
 }
 
 /// Whole lines of a file and the labels on them.
@@ -124,16 +152,33 @@ impl LineStarts {
 
 /// The line that sums up a run: `error: 2 errors, 1 warning`; nothing if there was nothing to say.
 #[must_use]
-pub fn summary_line(diagnostics: &Diagnostics) -> Option<String> {
-    let count = |n: usize, word: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        n => Some(format!("{n} {word}s")),
-    };
+pub fn summary_line(diagnostics: &Diagnostics, locale: Locale) -> Option<String> {
+    let words = Words::of(locale);
+    let count = |n: usize, message| (n > 0).then(|| words.with(message, &[("count", n.into())]));
     let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
-    let parts: Vec<String> = [count(errors, "error"), count(warnings, "warning")].into_iter().flatten().collect();
-    let severity = if errors > 0 { Severity::Error } else { Severity::Warning };
-    let shown =
-        if errors + warnings > MOST_SHOWN { format!("; the first {MOST_SHOWN} are shown") } else { String::new() };
-    (!parts.is_empty()).then(|| format!("{}: {}{shown}", severity.word(), parts.join(", ")))
+    let parts = [count(errors, msg::DIAGNOSTIC_ERRORS), count(warnings, msg::DIAGNOSTIC_WARNINGS)];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let level = if errors > 0 { msg::DIAGNOSTIC_ERROR } else { msg::DIAGNOSTIC_WARNING };
+    let shown = match errors + warnings > MOST_SHOWN {
+        true => words.with(msg::DIAGNOSTIC_SHOWN, &[("count", MOST_SHOWN.into())]),
+        false => String::new(),
+    };
+    let parts = (!parts.is_empty()).then(|| words.list(parts.iter().map(String::as_str)))?;
+    let args = [("clause", words.text(level).into()), ("names", format!("{parts}{shown}").into())];
+    Some(words.with(msg::DIAGNOSTIC_CLAUSE, &args))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Code;
+    use crate::locale::{Locale, Words};
+
+    #[test]
+    fn every_code_has_a_clause() {
+        // The build holds the other languages against English.
+        let words = Words::of(Locale::English);
+        let missing: Vec<&str> =
+            Code::ALL.iter().map(|c| c.name()).filter(|name| words.fault(name).is_none()).collect();
+        assert_eq!(missing, Vec::<&str>::new());
+    }
 }

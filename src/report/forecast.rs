@@ -1,7 +1,7 @@
 //! A forecast for people and for spreadsheets: a chart, what happens when, and when a threshold is missed.
 
 use super::chart::{Chart, Join, Level, Mark, Series};
-use super::csv::{finish, neutral, writer};
+use super::csv::{finish, neutral, percent_cell, writer};
 use super::style::{Style, safe};
 use super::table::{Tone, align_right, cell_text};
 use super::text::line;
@@ -254,9 +254,6 @@ pub fn forecast_csv(forecast: &Forecast) -> Result<String, csv::Error> {
 }
 
 fn head(line: &str, step: &Step) -> [String; 8] {
-    let percent = |p: Option<Percent>| {
-        p.map(|p| format!("{}.{:02}", p.hundredths() / 100, p.hundredths() % 100)).unwrap_or_default()
-    };
     [
         line.to_owned(),
         step.from.to_string(),
@@ -264,8 +261,8 @@ fn head(line: &str, step: &Step) -> [String; 8] {
         step.sums.possible.whole_points().to_string(),
         step.sums.assured.to_string(),
         step.sums.unassessed.to_string(),
-        percent(step.sums.percent()),
-        percent(step.sums.assurance_percent()),
+        percent_cell(step.sums.percent()),
+        percent_cell(step.sums.assurance_percent()),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! The list of snapshots, for people and for spreadsheets.
 
-use super::csv::{finish, neutral, writer};
+use super::csv::{finish, neutral, percent_cell, writer};
 use super::style::Style;
 use super::table::{align_right, cell_text};
 use crate::points::Percent;
@@ -51,9 +51,6 @@ pub fn history_csv(listed: &[ListedSnapshot]) -> Result<String, csv::Error> {
         "subject",
         "commit",
     ])?;
-    let percent = |p: Option<Percent>| {
-        p.map(|p| format!("{}.{:02}", p.hundredths() / 100, p.hundredths() % 100)).unwrap_or_default()
-    };
     for row in listed {
         let text = |text: &Option<String>| neutral(text.as_deref().unwrap_or_default()).into_owned();
         writer.write_record([
@@ -65,8 +62,8 @@ pub fn history_csv(listed: &[ListedSnapshot]) -> Result<String, csv::Error> {
             row.possible.to_string(),
             row.assured.to_string(),
             row.unassessed.to_string(),
-            percent(row.percent),
-            percent(row.assurance_percent),
+            percent_cell(row.percent),
+            percent_cell(row.assurance_percent),
             row.engine.clone(),
             row.library.to_string(),
             text(&row.note),

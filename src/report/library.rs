@@ -193,7 +193,9 @@ mod tests {
                 let word = "x".repeat(length);
                 let mut listing = Listing::new(&["id", "title", "list"], &[]);
                 listing.push([word.as_str().into(), word.as_str().into(), vec![word.clone(), word.clone()].into()]);
-                assert!(listing_text(&listing, Style { color: true, width: Some(width) }).contains("1 row"));
+                assert!(
+                    listing_text(&listing, Style { color: true, width: Some(width), ..Style::PLAIN }).contains("1 row")
+                );
             }
         }
     }

@@ -4,6 +4,7 @@
 //! everywhere. One file a format, and `diagnostics` and `findings` for what is told about the input.
 
 mod chart;
+mod columns;
 mod compare;
 mod crosswalk;
 mod csv;
@@ -32,6 +33,7 @@ mod weakpoints;
 mod xlsx;
 
 pub use chart::{Chart, Join, Level, Mark, Series};
+pub use columns::{columns, columns_text};
 pub use compare::{comparison_markdown, comparison_text};
 pub use crosswalk::{crosswalk_csv, crosswalk_markdown, crosswalk_text};
 pub use csv::{gaps_csv, scores_csv};
@@ -53,7 +55,51 @@ pub use progress::{progress_markdown, progress_text};
 pub use proof::proof_text;
 pub use style::{Style, safe};
 pub use table::Tone;
-pub use text::{gaps_text, score_text};
+pub use text::{gaps_text, score_hints, score_text};
 pub use trend::{trend_chart, trend_csv, trend_svg, trend_text};
 pub use weakpoints::{FEW_WEAKPOINTS, weakpoints_csv, weakpoints_markdown, weakpoints_text};
 pub use xlsx::review_xlsx;
+
+#[cfg(test)]
+mod tests {
+    use crate::choice::Choice;
+    use crate::locale::{Locale, Words};
+
+    /// The members of a set that no language has a word for.
+    fn missing<T: Choice + std::fmt::Debug>() -> Vec<String> {
+        let words = Words::of(Locale::English);
+        let members = T::WORDS.iter().filter_map(|word| T::from_word(word));
+        members.filter(|m| words.find_word(*m).is_none()).map(|m| format!("{} {}", T::SET, m.word())).collect()
+    }
+
+    #[test]
+    fn every_member_of_a_set_that_reports_show_has_a_word() {
+        // The build holds the other languages against English.
+        let found = [
+            missing::<crate::evaluate::ControlStatus>(),
+            missing::<crate::evaluate::TestStatus>(),
+            missing::<crate::evaluate::Responsibility>(),
+            missing::<crate::evaluate::SharedGap>(),
+            missing::<crate::evaluate::GapKind>(),
+            missing::<crate::library::Owner>(),
+            missing::<crate::library::ActionType>(),
+            missing::<crate::library::Purpose>(),
+            missing::<crate::library::Enforcement>(),
+            missing::<crate::library::ControlKind>(),
+            missing::<crate::library::ProviderEvidenceKind>(),
+            missing::<crate::library::FrameworkStatus>(),
+            missing::<crate::profile::Implementation>(),
+            missing::<crate::profile::Test>(),
+            missing::<crate::profile::TestSource>(),
+            missing::<crate::profile::PlaceSource>(),
+            missing::<crate::profile::Risk>(),
+            missing::<crate::explain::State>(),
+            missing::<crate::plan::WorkKind>(),
+            missing::<crate::plan::Objective>(),
+            missing::<crate::progress::LapseKind>(),
+            missing::<crate::compare::Cause>(),
+        ]
+        .concat();
+        assert_eq!(found, Vec::<String>::new());
+    }
+}

@@ -1,6 +1,6 @@
 //! A plan for people, spreadsheets and wikis: what to do in which order, and how good that is.
 
-use super::csv::{finish, neutral, writer};
+use super::csv::{finish, neutral, two_places, writer};
 use super::markdown::{cell, rows};
 use super::style::{Style, safe};
 use super::table::{align_right, cell_text};
@@ -100,7 +100,7 @@ pub fn plan_csv(plan: &Plan) -> Result<String, csv::Error> {
             step.hours.to_string(),
             step.assumed.to_string(),
             step.gain.to_string(),
-            step.percent.map(places).unwrap_or_default(),
+            step.percent.map(two_places).unwrap_or_default(),
             step.after.join(";"),
         ];
         writer.write_record(cells.iter().map(|cell| neutral(cell).into_owned()))?;
@@ -130,12 +130,8 @@ fn gained(plan: &Plan, gain: Amount) -> String {
     }
 }
 
-fn places(percent: Percent) -> String {
-    format!("{}.{:02}", percent.hundredths() / 100, percent.hundredths() % 100)
-}
-
 pub(super) fn shown(percent: Option<Percent>) -> String {
-    percent.map_or_else(|| "n/a".to_owned(), |p| format!("{} %", places(p)))
+    percent.map_or_else(|| "n/a".to_owned(), |p| format!("{} %", two_places(p)))
 }
 
 /// What is raised, by its name.
@@ -225,7 +221,7 @@ fn assumed(plan: &Plan) -> Option<String> {
 /// Why a target is out of reach.
 fn reasons(plan: &Plan) -> Option<(String, Vec<String>)> {
     let found = plan.unreachable.as_ref()?;
-    let head = format!("No plan reaches {} %", places(found.target));
+    let head = format!("No plan reaches {} %", two_places(found.target));
     let mut list = vec![format!("with all work done: {}", shown(found.percent_with_all_work))];
     for held in &found.held_down {
         let what = match held.by {

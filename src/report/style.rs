@@ -2,6 +2,7 @@
 
 pub use crate::safe::safe;
 
+use crate::locale::{Locale, Words};
 use anstyle::{AnsiColor, Effects};
 use unicode_width::UnicodeWidthStr;
 
@@ -12,11 +13,25 @@ pub struct Style {
     pub color: bool,
     /// The width of the terminal, or nothing if the text goes to a file or pipe.
     pub width: Option<u16>,
+    /// The language.
+    pub locale: Locale,
 }
 
 impl Style {
-    /// No colour, no terminal.
-    pub const PLAIN: Self = Self { color: false, width: None };
+    /// No colour, no terminal, English.
+    pub const PLAIN: Self = Self { color: false, width: None, locale: Locale::English };
+
+    /// The same without colour and terminal: for a file.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        Self { locale: self.locale, ..Self::PLAIN }
+    }
+
+    /// The words of the language.
+    #[must_use]
+    pub fn words(self) -> &'static Words {
+        Words::of(self.locale)
+    }
 
     fn paint(self, text: &str, style: anstyle::Style) -> String {
         if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
@@ -90,13 +105,23 @@ impl Style {
     }
 }
 
+/// `text` and as many blanks as make it `width` columns of a terminal wide.
+pub(super) fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// The same with the blanks before it.
+pub(super) fn right(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::Style;
 
     #[test]
     fn text_is_wrapped_between_words_under_its_lead() {
-        let narrow = Style { color: false, width: Some(12) };
+        let narrow = Style { width: Some(12), ..Style::PLAIN };
         assert_eq!(narrow.wrapped("- ", "one two three"), "- one two\n  three");
         assert_eq!(narrow.wrapped("- ", "averyveryverylongword b"), "- averyveryverylongword\n  b");
         assert_eq!(Style::PLAIN.wrapped("- ", "one two three"), "- one two three");

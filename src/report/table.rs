@@ -142,7 +142,7 @@ mod tests {
     use super::{Style, Tone};
 
     fn drawn(color: bool) -> String {
-        let style = Style { color, width: Some(40) };
+        let style = Style { color, width: Some(40), ..Style::PLAIN };
         let mut table = style.table(&["Control", "", "Next step"]);
         let long = "Test it again, for the last test was made too long ago";
         table.add_row(["A.9.2.3".to_owned(), style.cell("partial", Tone::Warn), long.to_owned()]);

@@ -1,13 +1,15 @@
 //! The result for a person at a terminal: what a manager asks first, then domains, then controls.
 
-use super::style::{Style, safe};
+use super::style::{Style, padded, right, safe};
 use super::table::{Tone, align_right};
-use crate::choice::Choice;
 use crate::evaluate::{ControlStatus, GapKind};
+use crate::locale::{Locale, Message, Words, msg};
 use crate::points::{Percent, Sums};
+use crate::profile::DEFAULT_GROUP;
 use crate::result::{Assessment, ControlScore, Domain, Figures, Gap, Outlook, TenantScore};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+use unicode_width::UnicodeWidthStr;
 
 /// How many domains of loss and lapses the summary names.
 const FEW: usize = 3;
@@ -15,12 +17,15 @@ const FEW: usize = 3;
 /// The score of a tenant: summary, domains, and the controls that are not covered.
 #[must_use]
 pub fn score_text(score: &TenantScore, style: Style) -> String {
+    let words = style.words();
     let mut text = String::new();
     let name = format!("{} ({})", safe(&score.organization), safe(&score.tenant));
-    line(&mut text, &format!("{}  as of {}", style.heading(&name), score.as_of));
+    let date = words.with(msg::TEXT_AS_OF, &[("date", words.date(score.as_of).into())]);
+    line(&mut text, &format!("{}  {date}", style.heading(&name)));
     if let [_, _, ..] = score.assessments[..] {
         line(&mut text, "");
-        line(&mut text, &style.heading(&format!("Overall, {} assessments", score.assessments.len())));
+        let count = score.assessments.len();
+        line(&mut text, &style.heading(&words.with(msg::TEXT_OVERALL, &[("count", count.into())])));
         figures(&mut text, &score.overall, &score.outlook, None, style);
     }
     for assessment in &score.assessments {
@@ -36,9 +41,7 @@ pub(super) fn line(text: &mut String, line: &str) {
 }
 
 fn assessment_text(text: &mut String, assessment: &Assessment, style: Style) {
-    let group =
-        if assessment.group == "default" { String::new() } else { format!(", group {}", safe(&assessment.group)) };
-    line(text, &style.heading(&format!("{}{group}", safe(&assessment.title))));
+    line(text, &style.heading(&heading(assessment, style.words())));
     figures(text, &assessment.figures, &assessment.outlook, assessment.target, style);
     losses(text, assessment, style);
     lapses(text, assessment, style);
@@ -48,40 +51,71 @@ fn assessment_text(text: &mut String, assessment: &Assessment, style: Style) {
     controls(text, assessment, style);
 }
 
-/// A percentage for people, `n/a` of nothing.
-fn percent(value: Option<Percent>) -> String {
-    value.map_or_else(|| "n/a".to_owned(), |p| format!("{p} %"))
+/// The title of an assessment, with its group where it has one of its own.
+fn heading(assessment: &Assessment, words: &Words) -> String {
+    let (title, group) = (safe(&assessment.title), safe(&assessment.group));
+    if assessment.group == DEFAULT_GROUP {
+        return title;
+    }
+    words.with(msg::TEXT_GROUP, &[("title", title.into()), ("group", group.into())])
+}
+
+/// What leads the lines of the figures, all of one width.
+struct Leads {
+    words: &'static Words,
+    width: usize,
+}
+
+impl Leads {
+    const ALL: [Message; 5] =
+        [msg::TEXT_SCORE, msg::TEXT_TARGET, msg::TEXT_ASSURANCE, msg::TEXT_YOUR_SIDE, msg::TEXT_PROVIDER];
+
+    fn new(words: &'static Words) -> Self {
+        Self { words, width: Self::ALL.iter().map(|m| words.text(*m).width()).max().unwrap_or(0) }
+    }
+
+    fn line(&self, name: Message, percent: &str, rest: &str) -> String {
+        format!("  {} {}  {rest}", padded(&self.words.text(name), self.width + 1), right(percent, 8))
+    }
 }
 
 fn figures(text: &mut String, figures: &Figures, outlook: &Outlook, target: Option<Percent>, style: Style) {
-    let total = &figures.total;
-    let mut score = format!("  Score      {:>8}", percent(total.percent()));
-    if total.unassessed.units() > 0 {
-        let _ = write!(score, "  up to {} if everything unassessed turns out well", percent(total.percent_at_best()));
-    }
-    line(text, &style.heading(&score));
+    let (words, total) = (style.words(), &figures.total);
+    let leads = Leads::new(words);
+    let best = words.percent(total.percent_at_best());
+    let range = match total.unassessed.units() {
+        0 => String::new(),
+        _ => words.with(msg::TEXT_UP_TO, &[("percent", best.into())]),
+    };
+    let score = leads.line(msg::TEXT_SCORE, &words.percent(total.percent()), &range);
+    line(text, &style.heading(score.trim_end()));
     if let Some(target) = target {
         let is_met = target.is_reached_by(total.achieved, total.possible);
-        let word = if is_met { style.good("met") } else { style.bad("not met") };
-        line(text, &format!("  Target     {:>8}  {word}", format!("{target} %")));
+        let met =
+            if is_met { style.good(&words.text(msg::TEXT_MET)) } else { style.bad(&words.text(msg::TEXT_NOT_MET)) };
+        line(text, &leads.line(msg::TEXT_TARGET, &words.percent(Some(target)), &met));
     }
-    let mut assured = format!("{} points rest on proof that an auditor could see", total.assured.rounded());
+    let mut assured = words.with(msg::TEXT_ASSURED, &[("points", words.points(total.assured).into())]);
     if outlook.assured < total.assured {
-        let then = percent(outlook.assurance_percent);
-        let _ = write!(assured, "; {} by {} if nothing is renewed", style.warn(&then), outlook.by);
+        let then = style.warn(&words.percent(outlook.assurance_percent));
+        let args = [("percent", then.into()), ("date", words.date(outlook.by).into())];
+        assured.push_str(&words.text(msg::TEXT_SEMICOLON));
+        assured.push_str(&words.with(msg::TEXT_OUTLOOK, &args));
     }
-    line(text, &format!("  Assurance  {:>8}  {assured}", percent(total.assurance_percent())));
-    line(text, &side("Your side", &figures.customer));
-    line(text, &side("Provider", &figures.provider));
+    line(text, &leads.line(msg::TEXT_ASSURANCE, &words.percent(total.assurance_percent()), &assured));
+    for (name, sums) in [(msg::TEXT_YOUR_SIDE, &figures.customer), (msg::TEXT_PROVIDER, &figures.provider)] {
+        line(text, &leads.line(name, &words.percent(sums.percent()), &side(sums, words)));
+    }
 }
 
-fn side(name: &str, sums: &Sums) -> String {
-    let points = format!("{} of {} points", sums.achieved.rounded(), sums.possible.whole_points());
-    let mut line = format!("  {name:<10} {:>8}  {points}", percent(sums.percent()));
-    if sums.unassessed.units() > 0 {
-        let _ = write!(line, ", {} unassessed", sums.unassessed.rounded());
+fn side(sums: &Sums, words: &Words) -> String {
+    let achieved = ("achieved", words.points(sums.achieved).into());
+    let possible = ("possible", words.points_possible(sums.possible).into());
+    if sums.unassessed.units() == 0 {
+        return words.with(msg::TEXT_SIDE, &[achieved, possible]);
     }
-    line
+    let unassessed = ("unassessed", words.points(sums.unassessed).into());
+    words.with(msg::TEXT_SIDE_UNASSESSED, &[achieved, possible, unassessed])
 }
 
 /// The domains by what is missing in them, the largest first; of equals the first in the catalogue.
@@ -97,22 +131,23 @@ fn losses(text: &mut String, assessment: &Assessment, style: Style) {
     if list.is_empty() {
         return;
     }
+    let words = style.words();
     line(text, "");
-    line(text, &style.heading("  Most is missing in"));
+    line(text, &style.heading(&format!("  {}", words.text(msg::TEXT_LOSSES))));
     for domain in list {
-        let missing = format!("{} points", domain.figures.total.missing().rounded());
+        let missing = words.points(domain.figures.total.missing());
+        let missing = words.with(msg::TEXT_LOSS, &[("points", missing.into())]);
         line(text, &format!("    {:<5} {}: {missing}", domain.id, safe(&domain.title)));
     }
 }
 
 /// What lapses soon: each item of evidence once, with its last day and how many controls it proves
 /// something for.
-pub(super) fn lapsing(assessment: &Assessment) -> Vec<(String, &str, usize)> {
-    let mut items: BTreeMap<(String, &str), BTreeSet<&str>> = BTreeMap::new();
+pub(super) fn lapsing(assessment: &Assessment) -> Vec<(Option<NaiveDate>, &str, usize)> {
+    let mut items: BTreeMap<(Option<NaiveDate>, &str), BTreeSet<&str>> = BTreeMap::new();
     for gap in assessment.gaps.iter().filter(|g| g.finding.kind == GapKind::EvidenceExpiring) {
-        let date = gap.finding.valid_to.map(|d| d.to_string()).unwrap_or_default();
         let id = gap.finding.evidence_id.as_deref().unwrap_or_default();
-        items.entry((date, id)).or_default().insert(&gap.control.id);
+        items.entry((gap.finding.valid_to, id)).or_default().insert(&gap.control.id);
     }
     items.into_iter().map(|((date, id), controls)| (date, id, controls.len())).collect()
 }
@@ -122,27 +157,33 @@ fn lapses(text: &mut String, assessment: &Assessment, style: Style) {
     if items.is_empty() {
         return;
     }
+    let words = style.words();
     line(text, "");
-    line(text, &style.heading("  About to lapse"));
+    line(text, &style.heading(&format!("  {}", words.text(msg::TEXT_LAPSES))));
     for (date, id, controls) in items.iter().take(FEW) {
-        let proves = if *controls == 1 { "1 control".to_owned() } else { format!("{controls} controls") };
-        line(text, &format!("    after {}: {}, proof for {proves}", style.warn(date), safe(id)));
+        let date = style.warn(&words.maybe_date(*date));
+        let args = [("date", date.into()), ("item", safe(id).into()), ("count", (*controls).into())];
+        line(text, &format!("    {}", words.with(msg::TEXT_LAPSE, &args)));
     }
     if items.len() > FEW {
-        line(text, &style.faint(&format!("    and {} more items", items.len() - FEW)));
+        let more = words.with(msg::TEXT_MORE_ITEMS, &[("count", (items.len() - FEW).into())]);
+        line(text, &style.faint(&format!("    {more}")));
     }
 }
 
 fn domains(text: &mut String, domains: &[Domain], style: Style) {
-    let mut table = style.table(&["Domain", "", "Score", "Assurance", "Missing", "Covered"]);
+    let words = style.words();
+    let head = [msg::TEXT_SCORE, msg::TEXT_ASSURANCE, msg::TEXT_MISSING, msg::TEXT_COVERED].map(|m| words.text(m));
+    let [score, assurance, missing, covered] = &head;
+    let mut table = style.table(&[&words.text(msg::TEXT_DOMAIN), "", score, assurance, missing, covered]);
     for domain in domains {
         let total = &domain.figures.total;
         table.add_row([
             domain.id.clone(),
             safe(&domain.title),
-            percent(total.percent()),
-            percent(total.assurance_percent()),
-            total.missing().rounded(),
+            words.percent(total.percent()),
+            words.percent(total.assurance_percent()),
+            words.points(total.missing()),
             format!("{}/{}", domain.covered, domain.controls),
         ]);
     }
@@ -151,31 +192,36 @@ fn domains(text: &mut String, domains: &[Domain], style: Style) {
 }
 
 fn controls(text: &mut String, assessment: &Assessment, style: Style) {
+    let words = style.words();
     let is_open =
         |c: &&ControlScore| matches!(c.status, ControlStatus::Partial | ControlStatus::Gap | ControlStatus::Unmapped);
     let open: Vec<&ControlScore> = assessment.controls.iter().filter(is_open).collect();
     let excluded = assessment.controls.iter().filter(|c| c.status == ControlStatus::Excluded).count();
-    let rest = assessment.controls.len() - excluded;
-    let note = if excluded > 0 { format!("; {excluded} excluded") } else { String::new() };
-    line(text, &style.heading(&format!("Controls not covered: {} of {rest}{note}", open.len())));
+    let counts = [("open", open.len().into()), ("count", (assessment.controls.len() - excluded).into())];
+    let title = match (excluded, counts) {
+        (0, counts) => words.with(msg::TEXT_OPEN_CONTROLS, &counts),
+        (_, [a, b]) => words.with(msg::TEXT_OPEN_CONTROLS_EXCLUDED, &[a, b, ("excluded", excluded.into())]),
+    };
+    line(text, &style.heading(&title));
     if open.is_empty() {
         return;
     }
-    let mut table = style.table(&["Control", "", "Status", "Coverage", "Responsibility", "Missing side", "Missing"]);
+    let head =
+        [msg::TEXT_STATUS, msg::TEXT_COVERAGE, msg::TEXT_RESPONSIBILITY, msg::TEXT_MISSING_SIDE, msg::TEXT_MISSING];
+    let [status, coverage, responsibility, side, missing] = &head.map(|m| words.text(m));
+    let control = words.text(msg::TEXT_CONTROL);
+    let mut table = style.table(&[&control, "", status, coverage, responsibility, side, missing]);
     for control in open {
-        let status = match control.status {
-            ControlStatus::Partial => style.cell(control.status.word(), Tone::Warn),
-            _ => style.cell(control.status.word(), Tone::Bad),
-        };
+        let tone = if control.status == ControlStatus::Partial { Tone::Warn } else { Tone::Bad };
         let coverage = control.coverage.map(|c| Percent::from_hundredths(u32::from(c)));
         table.add_row([
             control.id.clone(),
             safe(&control.title),
-            status,
-            coverage.map_or_else(String::new, |c| format!("{c} %")),
-            control.responsibility.map_or("", Choice::word).to_owned(),
-            control.shared_gap.map_or("", Choice::word).to_owned(),
-            control.figures.total.missing().rounded(),
+            style.cell(&words.term(control.status), tone),
+            coverage.map_or_else(String::new, |c| words.percent(Some(c))),
+            control.responsibility.map_or_else(String::new, |r| words.term(r).into_owned()),
+            control.shared_gap.map_or_else(String::new, |s| words.term(s).into_owned()),
+            words.points(control.figures.total.missing()),
         ]);
     }
     align_right(&mut table, &[3, 6]);
@@ -185,8 +231,19 @@ fn controls(text: &mut String, assessment: &Assessment, style: Style) {
 /// The gap rows as a table.
 #[must_use]
 pub fn gaps_text(gaps: &[&Gap], style: Style) -> String {
+    let words = style.words();
     let mut text = String::new();
-    let mut table = style.table(&["Control", "Gap", "Action or service", "Points", "Assigned", "Due", "Next step"]);
+    let head = [
+        msg::TEXT_CONTROL,
+        msg::TEXT_GAP,
+        msg::TEXT_ACTION_OR_SERVICE,
+        msg::TEXT_POINTS,
+        msg::TEXT_ASSIGNED,
+        msg::TEXT_DUE,
+        msg::TEXT_NEXT_STEP,
+    ];
+    let head = head.map(|m| words.text(m));
+    let mut table = style.table(&head.each_ref().map(AsRef::as_ref));
     for gap in gaps {
         let action = gap.finding.action.as_ref().map_or("", |a| &a.id);
         let about = match (&gap.finding.service_id, action) {
@@ -194,21 +251,32 @@ pub fn gaps_text(gaps: &[&Gap], style: Style) -> String {
             (Some(service), action) => format!("{action} / {service}"),
             (None, action) => action.to_owned(),
         };
-        let points =
-            if gap.finding.points_at_stake.units() > 0 { gap.finding.points_at_stake.rounded() } else { String::new() };
         table.add_row([
             gap.control.id.clone(),
-            gap.finding.kind.word().to_owned(),
+            words.term(gap.finding.kind).into_owned(),
             safe(&about),
-            points,
+            at_stake(gap, words),
             safe(gap.finding.assigned_to.as_deref().unwrap_or_default()),
-            gap.finding.due_on.map(|d| d.to_string()).unwrap_or_default(),
+            words.maybe_date(gap.finding.due_on),
             safe(&gap.finding.next_step),
         ]);
     }
     align_right(&mut table, &[3]);
     text.push_str(&style.draw(&table));
-    let rows = if gaps.len() == 1 { "1 row".to_owned() } else { format!("{} rows", gaps.len()) };
-    line(&mut text, &style.faint(&rows));
+    line(&mut text, &style.faint(&words.with(msg::TEXT_ROWS, &[("count", gaps.len().into())])));
     text
+}
+
+/// The points at stake, or nothing where nothing is lost.
+pub(super) fn at_stake(gap: &Gap, words: &Words) -> String {
+    let points = gap.finding.points_at_stake;
+    if points.units() > 0 { words.points(points) } else { String::new() }
+}
+
+/// What is printed after the score of one profile: how large the gap report is and how to get it.
+#[must_use]
+pub fn score_hints(rows: usize, gaps_command: &str, explain_command: &str, locale: Locale) -> String {
+    let words = Words::of(locale);
+    let report = words.with(msg::TEXT_REPORT_HINT, &[("rows", rows.into()), ("command", gaps_command.into())]);
+    format!("\n{report}\n{}\n", words.with(msg::TEXT_PROOF_HINT, &[("command", explain_command.into())]))
 }

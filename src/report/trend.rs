@@ -1,7 +1,7 @@
 //! A trend: for people as a chart and a table, for spreadsheets, and as an SVG file.
 
 use super::chart::{Chart, Join, Level, Mark, Series};
-use super::csv::{finish, neutral, writer};
+use super::csv::{finish, neutral, percent_cell, two_places, writer};
 use super::style::Style;
 use super::table::{align_right, cell_text};
 use super::text::line;
@@ -140,10 +140,6 @@ fn shown(percent: Option<Percent>) -> String {
     percent.map_or_else(none, |p| format!("{} %", two_places(p)))
 }
 
-fn two_places(percent: Percent) -> String {
-    format!("{}.{:02}", percent.hundredths() / 100, percent.hundredths() % 100)
-}
-
 fn moved(change: Option<PercentChange>) -> String {
     change.map_or_else(none, |c| format!("{c} %"))
 }
@@ -266,7 +262,7 @@ pub fn trend_csv(trend: &Trend, with_header: bool) -> Result<String, csv::Error>
         let [achieved, possible, assured, unassessed, percent, assurance, gaps] = cells(Some(&point.figures));
         let mut row = vec![text(Some(&trend.tenant)), point.id.clone(), point.as_of.to_string()];
         row.extend([point.recorded_at.clone(), achieved, possible, assured, unassessed, percent, assurance, gaps]);
-        row.push(trend.target.map(two_places).unwrap_or_default());
+        row.push(percent_cell(trend.target));
         row.extend([text(Some(&point.engine)), point.library.to_string()]);
         row.extend([&point.note, &point.subject, &point.commit].map(|t| text(t.as_deref())));
         if has_parts {
@@ -292,14 +288,13 @@ fn coverage(figures: &TrendFigures) -> String {
 
 fn cells(figures: Option<&TrendFigures>) -> [String; 7] {
     let Some(f) = figures else { return Default::default() };
-    let percent = |p: Option<Percent>| p.map(two_places).unwrap_or_default();
     [
         f.achieved.to_string(),
         f.possible.to_string(),
         f.assured.to_string(),
         f.unassessed.to_string(),
-        percent(f.percent),
-        percent(f.assurance_percent),
+        percent_cell(f.percent),
+        percent_cell(f.assurance_percent),
         f.gaps.map(|n| n.to_string()).unwrap_or_default(),
     ]
 }

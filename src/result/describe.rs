@@ -11,6 +11,7 @@ use crate::evaluate::{
 };
 use crate::id::ControlIdx;
 use crate::library::{Action, Control, Framework, Owner};
+use crate::locale::Words;
 use crate::profile::{Place, Status};
 use crate::tenant::TenantAssessment;
 use chrono::NaiveDate;
@@ -55,6 +56,7 @@ struct Telling<'a> {
     stands: &'a TenantAssessment,
     group: &'a str,
     as_of: NaiveDate,
+    words: &'static Words,
 }
 
 fn assessment(
@@ -75,6 +77,7 @@ fn assessment(
         stands: view.tenant.assessments.get(position)?,
         group: &plan.group,
         as_of,
+        words: Words::of(view.library.language().into()),
     };
     let by_domain = domains(view.compiled, telling.framework, telling.stands, telling.figures);
     let controls = telling.framework.controls.iter().zip(&telling.figures.controls);
@@ -197,7 +200,7 @@ impl Telling<'_> {
             is_provider: action.is_some_and(|a| a.owner == Owner::Provider),
             expires_on: acceptances.and_then(|list| list.iter().map(|a| a.expires_on).max()),
         };
-        next_step(found.kind, &facts)
+        next_step(found.kind, &facts, self.words)
     }
 
     fn place_names(&self, found: &Finding) -> Vec<&str> {

@@ -1,7 +1,9 @@
 //! What to do about a gap, in one sentence.
 
 use crate::evaluate::GapKind;
+use crate::locale::{Words, msg};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// What a sentence can speak of.
 pub(super) struct Facts<'a> {
@@ -15,56 +17,56 @@ pub(super) struct Facts<'a> {
 }
 
 /// The next step for a gap of this kind.
-pub(super) fn next_step(kind: GapKind, facts: &Facts<'_>) -> String {
-    let place = match facts.places[..] {
+pub(super) fn next_step(kind: GapKind, facts: &Facts<'_>, words: &Words) -> String {
+    let place = places(&facts.places, words);
+    let service = facts.service.map_or_else(|| words.text(msg::STEP_THE_SERVICE), Cow::Borrowed);
+    let evidence = facts.evidence.map_or_else(|| words.text(msg::STEP_THE_EVIDENCE), Cow::Borrowed);
+    let at_place = |message| words.with(message, &[("place", place.as_str().into())]);
+    let about_service = |message| words.with(message, &[("service", service.as_ref().into())]);
+    let evidence_until = |message| {
+        let until = words.maybe_date(facts.valid_to);
+        let args = [("place", place.as_str().into()), ("service", service.as_ref().into())];
+        let [place, service] = args;
+        words.with(message, &[place, service, ("evidence", evidence.as_ref().into()), ("until", until.into())])
+    };
+    let text = |message| words.text(message).into_owned();
+    match kind {
+        GapKind::NotAssessed => text(msg::STEP_NOT_ASSESSED),
+        GapKind::NotImplemented => at_place(msg::STEP_NOT_IMPLEMENTED),
+        GapKind::Planned => at_place(msg::STEP_PLANNED),
+        GapKind::TestFailed => at_place(msg::STEP_TEST_FAILED),
+        GapKind::Untested => at_place(msg::STEP_UNTESTED),
+        GapKind::Partial => at_place(msg::STEP_PARTIAL),
+        GapKind::ProviderUnattested => about_service(msg::STEP_PROVIDER_UNATTESTED),
+        GapKind::ServiceNotCertified => about_service(msg::STEP_SERVICE_NOT_CERTIFIED),
+        GapKind::EvidenceMissing if facts.is_provider => about_service(msg::STEP_PROVIDER_EVIDENCE_MISSING),
+        GapKind::EvidenceMissing => at_place(msg::STEP_EVIDENCE_MISSING),
+        GapKind::EvidenceExpired if facts.is_provider => evidence_until(msg::STEP_PROVIDER_EVIDENCE_EXPIRED),
+        GapKind::EvidenceExpired => evidence_until(msg::STEP_EVIDENCE_EXPIRED),
+        GapKind::EvidenceExpiring => evidence_until(msg::STEP_EVIDENCE_EXPIRING),
+        GapKind::TestStale => at_place(msg::STEP_TEST_STALE),
+        GapKind::ConflictingStatus => text(msg::STEP_CONFLICTING_STATUS),
+        GapKind::UnmappedControl => text(msg::STEP_UNMAPPED_CONTROL),
+        GapKind::InheritanceUnsupported => text(msg::STEP_INHERITANCE_UNSUPPORTED),
+        GapKind::ExclusionUnjustified => text(msg::STEP_EXCLUSION_UNJUSTIFIED),
+        GapKind::RiskAccepted => match facts.expires_on {
+            Some(date) => words.with(msg::STEP_RISK_REVIEW, &[("until", words.date(date).into())]),
+            None => text(msg::STEP_RISK_REVIEW_UNDATED),
+        },
+    }
+}
+
+/// The places that the sentence is about, in brackets; nothing of an action without instances.
+fn places(places: &[&str], words: &Words) -> String {
+    match *places {
         [] => String::new(),
         // A cell of a spreadsheet has an end, and so has a reader's patience.
         [first, second, third, _, _, ..] => {
-            format!(" ({first}, {second}, {third} and {} more)", facts.places.len() - 3)
+            let more = places.len() - 3;
+            let named = [("first", first.into()), ("second", second.into()), ("third", third.into())];
+            let [first, second, third] = named;
+            words.with(msg::STEP_PLACES_MORE, &[first, second, third, ("more", more.into())])
         }
-        ref places => format!(" ({})", places.join(", ")),
-    };
-    let service = facts.service.unwrap_or("the service");
-    let evidence = facts.evidence.unwrap_or("the evidence");
-    let until = facts.valid_to.map(|d| d.to_string()).unwrap_or_default();
-    match kind {
-        GapKind::NotAssessed => "Assess it: record how far it is implemented and what a test shows".to_owned(),
-        GapKind::NotImplemented => format!("Implement it{place}, then test it"),
-        GapKind::Planned => format!("Carry out what is planned{place}, then test it"),
-        GapKind::TestFailed => format!("Mend what the test found{place}, then test again"),
-        GapKind::Untested => format!("Test it{place} and record the result"),
-        GapKind::Partial => format!("Bring the rest of what the check covers into line{place}"),
-        GapKind::ProviderUnattested => {
-            format!("Ask the provider for evidence that names {service}, or cover the control yourself")
-        }
-        GapKind::ServiceNotCertified => {
-            format!(
-                "Obtain other assurance for {service}, or cover the control yourself; the provider does not list it in scope"
-            )
-        }
-        GapKind::EvidenceMissing if facts.is_provider => {
-            format!("Obtain current evidence of the provider for {service}")
-        }
-        GapKind::EvidenceMissing => format!("Link proof{place} that an auditor can see today"),
-        GapKind::EvidenceExpired if facts.is_provider => {
-            format!("Obtain the provider's current evidence for {service}: {evidence} counted until {until}")
-        }
-        GapKind::EvidenceExpired => format!("Renew the proof{place}: {evidence} counted until {until}"),
-        GapKind::EvidenceExpiring => format!("Renew {evidence} before it lapses after {until}"),
-        GapKind::TestStale => format!("Test again{place}: the last test is too old, or not dated"),
-        GapKind::ConflictingStatus => {
-            "Settle which of its two statuses holds, and drop the other; until then the lower one counts".to_owned()
-        }
-        GapKind::UnmappedControl => {
-            "Add an action for this control to the template, or exclude it with a reason".to_owned()
-        }
-        GapKind::InheritanceUnsupported => {
-            "Drop the claim that the provider carries this control alone, or do the part that is left".to_owned()
-        }
-        GapKind::ExclusionUnjustified => "Write down why the control is not applicable".to_owned(),
-        GapKind::RiskAccepted => match facts.expires_on {
-            Some(date) => format!("Review the accepted risk before {date}"),
-            None => "Review the accepted risk".to_owned(),
-        },
+        _ => words.with(msg::STEP_PLACES, &[("places", words.list(places.iter().copied()).into())]),
     }
 }

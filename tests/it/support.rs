@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 /// The built program, with nothing in its environment that changes what it prints.
 pub(crate) fn annexa() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_annexa"));
-    for name in ["NO_COLOR", "COLUMNS", "CLICOLOR", "CLICOLOR_FORCE", "TERM"] {
+    for name in ["NO_COLOR", "COLUMNS", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "LC_ALL", "LC_MESSAGES", "LANG"] {
         command.env_remove(name);
     }
     command.stdin(Stdio::null());

@@ -17,6 +17,7 @@ const FLOORS: &[&str] = &[
     "schema",
     "library",
     "builtin",
+    "locale",
     "snapshot",
     "trend",
     "profile",

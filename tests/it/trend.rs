@@ -48,15 +48,15 @@ fn a_chart_reads_as_expected_at_each_width() {
     let mut faults = Vec::new();
     for width in [40, 80, 120] {
         for (join, name) in [(Join::Straight, "straight"), (Join::Steps, "steps")] {
-            let text = chart(join).text(Style { color: false, width: Some(width) });
+            let text = chart(join).text(Style { color: false, width: Some(width), ..Style::PLAIN });
             faults.extend(differs(&cases(&format!("trend/{name}-{width}.txt")), &text));
             assert!(text.lines().all(|line| line.width() <= usize::from(width)), "{text}");
         }
     }
     none(&faults);
-    let usual = Style { color: false, width: Some(80) };
+    let usual = Style { color: false, width: Some(80), ..Style::PLAIN };
     assert_eq!(chart(Join::Straight).text(Style::PLAIN), chart(Join::Straight).text(usual));
-    let coloured = chart(Join::Straight).text(Style { color: true, width: Some(80) });
+    let coloured = chart(Join::Straight).text(Style { color: true, width: Some(80), ..Style::PLAIN });
     assert!(coloured.contains("\u{1b}[36m"), "{coloured:?}");
 }
 
@@ -145,7 +145,7 @@ proptest! {
 
     #[test]
     fn any_chart_is_drawn_and_keeps_its_width(chart in charts(), width in 0_u16..300) {
-        let text = chart.text(Style { color: false, width: Some(width) });
+        let text = chart.text(Style { color: false, width: Some(width), ..Style::PLAIN });
         let most = usize::from(width.clamp(40, 160));
         for line in text.lines() {
             prop_assert!(line.width() <= most, "{} > {most}: {line:?}", line.width());

@@ -1,24 +1,27 @@
-//! Compiles `controls/` and `templates/` into the program.
+//! Compiles `controls/`, `templates/` and `locales/` into the program.
 //!
-//! The files are read, merged and checked by the crate's own modules, the same that read a user's
-//! `--library` folder; an error in them fails the build with the file and line.
+//! The library is read, merged and checked by the crate's own modules, the same that read a user's
+//! `--library` folder; an error in it fails the build with the file and line. `messages` holds the
+//! languages against each other, and a message that one of them lacks fails the build too.
 
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "the build uses a part of the modules it borrows")]
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+#![allow(clippy::print_stdout, reason = "cargo listens there")]
 
-#[path = "src/choice.rs"]
+#[path = "../src/choice.rs"]
 mod choice;
-#[path = "src/diagnostic/mod.rs"]
+#[path = "../src/diagnostic/mod.rs"]
 mod diagnostic;
-#[path = "src/id.rs"]
+#[path = "../src/id.rs"]
 mod id;
-#[path = "src/library/mod.rs"]
+#[path = "../src/library/mod.rs"]
 mod library;
-#[path = "src/points.rs"]
+mod messages;
+#[path = "../src/points.rs"]
 mod points;
-#[path = "src/shape/mod.rs"]
+#[path = "../src/shape/mod.rs"]
 mod shape;
-#[path = "src/source.rs"]
+#[path = "../src/source.rs"]
 mod source;
 
 use diagnostic::{Diagnostics, Severity};
@@ -50,6 +53,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     listing.push(']');
     fs::write(out.join("builtin_files.rs"), listing)?;
     fs::write(out.join("builtin.postcard"), postcard::to_stdvec(&compile(&files)?)?)?;
+    println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rerun-if-changed=build");
+    fs::write(out.join("messages.rs"), messages::compile(&root.join("locales"))?)?;
     Ok(())
 }
 

@@ -1,0 +1,25 @@
+# What to do about a gap, in one sentence: the next step of a row of the gap report.
+step-not-assessed = Assess it: record how far it is implemented and what a test shows
+step-not-implemented = Implement it{ $place }, then test it
+step-planned = Carry out what is planned{ $place }, then test it
+step-test-failed = Mend what the test found{ $place }, then test again
+step-untested = Test it{ $place } and record the result
+step-partial = Bring the rest of what the check covers into line{ $place }
+step-provider-unattested = Ask the provider for evidence that names { $service }, or cover the control yourself
+step-service-not-certified = Obtain other assurance for { $service }, or cover the control yourself; the provider does not list it in scope
+step-provider-evidence-missing = Obtain current evidence of the provider for { $service }
+step-evidence-missing = Link proof{ $place } that an auditor can see today
+step-provider-evidence-expired = Obtain the provider's current evidence for { $service }: { $evidence } counted until { $until }
+step-evidence-expired = Renew the proof{ $place }: { $evidence } counted until { $until }
+step-evidence-expiring = Renew { $evidence } before it lapses after { $until }
+step-test-stale = Test again{ $place }: the last test is too old, or not dated
+step-conflicting-status = Settle which of its two statuses holds, and drop the other; until then the lower one counts
+step-unmapped-control = Add an action for this control to the template, or exclude it with a reason
+step-inheritance-unsupported = Drop the claim that the provider carries this control alone, or do the part that is left
+step-exclusion-unjustified = Write down why the control is not applicable
+step-risk-review = Review the accepted risk before { $until }
+step-risk-review-undated = Review the accepted risk
+step-places = {" "}({ $places })
+step-places-more = {" "}({ $first }, { $second }, { $third } and { $more } more)
+step-the-service = the service
+step-the-evidence = the evidence

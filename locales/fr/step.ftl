@@ -1,0 +1,25 @@
+# What to do about a gap, in one sentence: the next step of a row of the gap report.
+step-not-assessed = L’évaluer : consigner le degré de mise en œuvre et le résultat d’un test
+step-not-implemented = La mettre en œuvre{ $place }, puis la tester
+step-planned = Réaliser ce qui est planifié{ $place }, puis tester
+step-test-failed = Corriger ce que le test a révélé{ $place }, puis retester
+step-untested = La tester{ $place } et consigner le résultat
+step-partial = Mettre en conformité le reste de ce que couvre le contrôle automatique{ $place }
+step-provider-unattested = Demander au fournisseur une preuve qui cite { $service }, ou couvrir la mesure soi-même
+step-service-not-certified = Obtenir une autre assurance pour { $service }, ou couvrir la mesure soi-même ; le fournisseur ne l’inscrit pas dans le périmètre
+step-provider-evidence-missing = Obtenir une preuve du fournisseur en vigueur pour { $service }
+step-evidence-missing = Lier une preuve{ $place } qu’un auditeur puisse voir aujourd’hui
+step-provider-evidence-expired = Obtenir la preuve en vigueur du fournisseur pour { $service } : { $evidence } a compté jusqu’au { $until }
+step-evidence-expired = Renouveler la preuve{ $place } : { $evidence } a compté jusqu’au { $until }
+step-evidence-expiring = Renouveler { $evidence } avant son expiration après le { $until }
+step-test-stale = Tester de nouveau{ $place } : le dernier test est trop ancien, ou sans date
+step-conflicting-status = Décider lequel de ses deux statuts est juste et supprimer l’autre ; d’ici là, le plus bas compte
+step-unmapped-control = Ajouter au modèle une action pour cette mesure, ou l’exclure avec une raison
+step-inheritance-unsupported = Retirer l’affirmation que le fournisseur porte seul cette mesure, ou faire la part qui reste
+step-exclusion-unjustified = Écrire pourquoi la mesure ne s’applique pas
+step-risk-review = Réexaminer le risque accepté avant le { $until }
+step-risk-review-undated = Réexaminer le risque accepté
+step-places = {" "}({ $places })
+step-places-more = {" "}({ $first }, { $second }, { $third } et { $more } autres)
+step-the-service = le service
+step-the-evidence = la preuve

@@ -1,0 +1,25 @@
+# What to do about a gap, in one sentence: the next step of a row of the gap report.
+step-not-assessed = Valutarla: registrare fino a che punto è attuata e che cosa mostra un test
+step-not-implemented = Attuarla{ $place }, poi testarla
+step-planned = Eseguire quanto pianificato{ $place }, poi testare
+step-test-failed = Correggere quanto rilevato dal test{ $place }, poi ritestare
+step-untested = Testarla{ $place } e registrare il risultato
+step-partial = Rendere conforme il resto di ciò che la verifica copre{ $place }
+step-provider-unattested = Chiedere al fornitore un’evidenza che citi { $service }, o coprire da sé il controllo
+step-service-not-certified = Ottenere un’altra garanzia per { $service }, o coprire da sé il controllo; il fornitore non lo elenca nell’ambito
+step-provider-evidence-missing = Ottenere un’evidenza valida del fornitore per { $service }
+step-evidence-missing = Collegare una prova{ $place } che un auditor possa vedere oggi
+step-provider-evidence-expired = Ottenere l’evidenza valida del fornitore per { $service }: { $evidence } ha contato fino al { $until }
+step-evidence-expired = Rinnovare la prova{ $place }: { $evidence } ha contato fino al { $until }
+step-evidence-expiring = Rinnovare { $evidence } prima che scada dopo il { $until }
+step-test-stale = Testare di nuovo{ $place }: l’ultimo test è troppo vecchio, o senza data
+step-conflicting-status = Decidere quale dei due stati vale e togliere l’altro; fino ad allora conta il più basso
+step-unmapped-control = Aggiungere al modello un’azione per questo controllo, o escluderlo con un motivo
+step-inheritance-unsupported = Ritirare l’affermazione che il fornitore sostiene da solo il controllo, o fare la parte che resta
+step-exclusion-unjustified = Scrivere perché il controllo non è applicabile
+step-risk-review = Riesaminare il rischio accettato prima del { $until }
+step-risk-review-undated = Riesaminare il rischio accettato
+step-places = {" "}({ $places })
+step-places-more = {" "}({ $first }, { $second }, { $third } e altri { $more })
+step-the-service = il servizio
+step-the-evidence = l’evidenza

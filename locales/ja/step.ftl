@@ -1,0 +1,25 @@
+# What to do about a gap, in one sentence: the next step of a row of the gap report.
+step-not-assessed = 評価する: 実装の程度とテストの結果を記録する
+step-not-implemented = 実装し、テストする{ $place }
+step-planned = 計画どおりに実施し、テストする{ $place }
+step-test-failed = テストで見つかった問題を是正し、再テストする{ $place }
+step-untested = テストし、結果を記録する{ $place }
+step-partial = チェック対象の残りも適合させる{ $place }
+step-provider-unattested = { $service } を明記した証拠をプロバイダーに求めるか、管理策を自ら充足する
+step-service-not-certified = { $service } について別の保証を得るか、管理策を自ら充足する(プロバイダーの認証範囲に含まれていない)
+step-provider-evidence-missing = { $service } についてプロバイダーの有効な証拠を入手する
+step-evidence-missing = 監査人が現時点で確認できる証拠を紐付ける{ $place }
+step-provider-evidence-expired = { $service } についてプロバイダーの最新の証拠を入手する({ $evidence } は { $until } まで有効だった)
+step-evidence-expired = 証拠を更新する{ $place }: { $evidence } は { $until } まで有効だった
+step-evidence-expiring = { $evidence } を期限({ $until })までに更新する
+step-test-stale = 再テストする{ $place }: 前回のテストが古すぎるか、日付がない
+step-conflicting-status = 二つの状態のどちらが正しいかを決め、他方を削除する(それまでは低い方が数えられる)
+step-unmapped-control = この管理策の処置をテンプレートに加えるか、理由を付けて除外する
+step-inheritance-unsupported = プロバイダーだけが担うという主張を取り下げるか、残りの部分を実施する
+step-exclusion-unjustified = 管理策が適用されない理由を記載する
+step-risk-review = 受容したリスクを { $until } までに見直す
+step-risk-review-undated = 受容したリスクを見直す
+step-places = ({ $places })
+step-places-more = ({ $first }、{ $second }、{ $third } ほか{ $more }件)
+step-the-service = このサービス
+step-the-evidence = この証拠

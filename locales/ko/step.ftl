@@ -1,0 +1,25 @@
+# What to do about a gap, in one sentence: the next step of a row of the gap report.
+step-not-assessed = 평가: 구현 정도와 테스트 결과를 기록
+step-not-implemented = 구현한 뒤 테스트{ $place }
+step-planned = 계획한 내용을 수행한 뒤 테스트{ $place }
+step-test-failed = 테스트에서 발견된 문제를 시정한 뒤 다시 테스트{ $place }
+step-untested = 테스트하고 결과를 기록{ $place }
+step-partial = 점검 대상의 나머지를 준수 상태로 조정{ $place }
+step-provider-unattested = { $service }을(를) 명시한 증거를 공급자에게 요청하거나 통제를 직접 충족
+step-service-not-certified = { $service }에 대해 다른 보증을 확보하거나 통제를 직접 충족(공급자의 인증 범위에 없음)
+step-provider-evidence-missing = { $service }에 대한 공급자의 유효한 증거를 확보
+step-evidence-missing = 심사원이 현재 확인할 수 있는 증거를 연결{ $place }
+step-provider-evidence-expired = { $service }에 대한 공급자의 최신 증거를 확보({ $evidence }: { $until }까지 유효했음)
+step-evidence-expired = 증거를 갱신{ $place }: { $evidence }은(는) { $until }까지 유효했음
+step-evidence-expiring = { $evidence }을(를) { $until } 만료 전에 갱신
+step-test-stale = 다시 테스트{ $place }: 마지막 테스트가 너무 오래되었거나 날짜가 없음
+step-conflicting-status = 두 상태 중 어느 것이 맞는지 정하고 다른 하나를 삭제(그때까지는 낮은 쪽을 계산)
+step-unmapped-control = 이 통제에 대한 작업을 템플릿에 추가하거나 사유와 함께 제외
+step-inheritance-unsupported = 공급자가 이 통제를 단독으로 책임진다는 주장을 철회하거나 남은 부분을 수행
+step-exclusion-unjustified = 통제가 적용되지 않는 이유를 기재
+step-risk-review = { $until } 전에 수용한 위험을 재검토
+step-risk-review-undated = 수용한 위험을 재검토
+step-places = ({ $places })
+step-places-more = ({ $first }, { $second }, { $third } 외 { $more }개)
+step-the-service = 이 서비스
+step-the-evidence = 이 증거

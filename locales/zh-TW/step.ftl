@@ -1,0 +1,25 @@
+# What to do about a gap, in one sentence: the next step of a row of the gap report.
+step-not-assessed = 進行評估:記錄實作程度與測試結果
+step-not-implemented = 實作後進行測試{ $place }
+step-planned = 執行既定計畫後進行測試{ $place }
+step-test-failed = 改正測試發現的問題後重新測試{ $place }
+step-untested = 進行測試並記錄結果{ $place }
+step-partial = 使檢查範圍中其餘項目符合要求{ $place }
+step-provider-unattested = 向提供者索取載明 { $service } 的證據,或自行涵蓋此控制措施
+step-service-not-certified = 為 { $service } 取得其他保證,或自行涵蓋此控制措施;提供者未將其列入範圍
+step-provider-evidence-missing = 取得提供者就 { $service } 的有效證據
+step-evidence-missing = 連結稽核員目前可查看的證據{ $place }
+step-provider-evidence-expired = 取得提供者就 { $service } 的最新證據({ $evidence } 有效至 { $until })
+step-evidence-expired = 更新證據{ $place }:{ $evidence } 有效至 { $until }
+step-evidence-expiring = 在 { $until } 到期前更新 { $evidence }
+step-test-stale = 重新測試{ $place }:上次測試過舊或未註明日期
+step-conflicting-status = 確定兩個狀態中何者成立並刪除另一個;在此之前以較低者計算
+step-unmapped-control = 在範本中為此控制措施新增動作,或附理由排除
+step-inheritance-unsupported = 撤回由提供者單獨承擔此控制措施的主張,或完成剩餘部分
+step-exclusion-unjustified = 寫明控制措施不適用的理由
+step-risk-review = 於 { $until } 前檢討已接受的風險
+step-risk-review-undated = 檢討已接受的風險
+step-places = ({ $places })
+step-places-more = ({ $first }、{ $second }、{ $third } 及其他 { $more } 項)
+step-the-service = 該服務
+step-the-evidence = 該證據
