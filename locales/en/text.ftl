@@ -22,7 +22,7 @@ text-side-unassessed = { $achieved } of { $possible } points, { $unassessed } un
 
 # Where most is missing, and what lapses.
 text-losses = Most is missing in
-text-loss = { $points } points
+text-loss = { $domain }: { $points } points
 text-lapses = About to lapse
 text-lapse = after { $date }: { $item }, proof for { $count ->
         [one] 1 control

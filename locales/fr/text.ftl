@@ -22,7 +22,7 @@ text-side-unassessed = { $achieved } points sur { $possible }, dont { $unassesse
 
 # Where most is missing, and what lapses.
 text-losses = Il manque le plus dans
-text-loss = { $points } points
+text-loss = { $domain } : { $points } points
 text-lapses = Bientôt expirées
 text-lapse = après le { $date } : { $item }, preuve pour { $count ->
         [one] { $count } mesure

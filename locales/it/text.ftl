@@ -22,7 +22,7 @@ text-side-unassessed = { $achieved } punti su { $possible }, { $unassessed } non
 
 # Where most is missing, and what lapses.
 text-losses = Manca di più in
-text-loss = { $points } punti
+text-loss = { $domain }: { $points } punti
 text-lapses = In scadenza
 text-lapse = dopo il { $date }: { $item }, prova per { $count ->
         [one] 1 controllo

@@ -22,9 +22,9 @@ text-side-unassessed = { $possible } 点中 { $achieved } 点、未評価 { $una
 
 # Where most is missing, and what lapses.
 text-losses = 不足が最も大きい領域
-text-loss = { $points } 点
+text-loss = { $domain }: { $points } 点
 text-lapses = 期限間近
-text-lapse = { $date } より後: { $item }(管理策 { $count } 件の証拠)
+text-lapse = { $date } より後: { $item }（管理策 { $count } 件の証拠）
 text-more-items = ほか { $count } 件
 
 # Tables.

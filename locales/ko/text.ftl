@@ -22,7 +22,7 @@ text-side-unassessed = { $possible }점 중 { $achieved }점, 미평가 { $unass
 
 # Where most is missing, and what lapses.
 text-losses = 가장 부족한 영역
-text-loss = { $points }점
+text-loss = { $domain }: { $points }점
 text-lapses = 만료 예정
 text-lapse = { $date } 이후: { $item }, 통제 { $count }개의 증거
 text-more-items = 외 { $count }건

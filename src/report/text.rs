@@ -136,8 +136,9 @@ fn losses(text: &mut String, assessment: &Assessment, style: Style) {
     line(text, &style.heading(&format!("  {}", words.text(msg::TEXT_LOSSES))));
     for domain in list {
         let missing = words.points(domain.figures.total.missing());
-        let missing = words.with(msg::TEXT_LOSS, &[("points", missing.into())]);
-        line(text, &format!("    {:<5} {}: {missing}", domain.id, safe(&domain.title)));
+        let name = format!("{:<5} {}", domain.id, safe(&domain.title));
+        let loss = words.with(msg::TEXT_LOSS, &[("domain", name.into()), ("points", missing.into())]);
+        line(text, &format!("    {loss}"));
     }
 }
 

@@ -54,6 +54,8 @@ mod generate;
 mod init;
 mod library;
 mod library_names;
+// Six languages, the same figures.
+mod languages;
 mod lint;
 // Two states compared: cases as a person meets them, and what holds for every pair.
 mod compare;
