@@ -36,9 +36,9 @@
 //! it to whoever answers for it, and `whatif` says what a change would come to; `forecast` says what a
 //! tenant comes to on each date to come, `plan` which work to do first, over profiles that `scenario`
 //! makes; `weakpoints` what a result rests on; [`gate`] holds a profile against a policy, and passes
-//! nothing that it cannot judge. `snapshot` is what is kept of a score, `trend` what many come to over
-//! time, and `history` the store that keeps them; [`ledger`], the log that shows that no
-//! record was altered, knows nothing of scores.
+//! nothing that it cannot judge. `dossier` brings together all that a report hands on. `snapshot` is
+//! what is kept of a score, `trend` what many come to over time, and `history` the store that keeps
+//! them; [`ledger`], the log that shows that no record was altered, knows nothing of scores.
 
 mod browse;
 mod builtin;
@@ -50,6 +50,7 @@ mod crosswalk;
 mod day;
 mod derive;
 mod diagnostic;
+mod dossier;
 mod evaluate;
 mod explain;
 mod folder;
@@ -97,6 +98,11 @@ pub use crate::derive::{
     Derivation, DerivedControl, DerivedCounts, DerivedGroup, DerivedScore, DerivedSource, DerivedStatus, Underivable,
 };
 pub use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Label, Severity, nearest, suggestion};
+pub use crate::dossier::{
+    Acceptance, ActionAt, ActionSheet, Appraisal, AssessmentSheet, ConflictSheet, ControlSheet, Dossier,
+    DossierOptions, EntrySheet, EvidenceAt, EvidenceSheet, ExclusionSheet, Lapsing, Missing, Naming, Past, PlaceSheet,
+    ServiceAt, ServiceSheet, Stated, link_of,
+};
 pub use crate::evaluate::{ControlStatus, Evaluation, GapKind, Responsibility, SharedGap, Sides, TestStatus};
 pub use crate::explain::{
     AssessmentName, Effect, Explanation, Fact, FactKind, Goal, Location, Node as ExplainedNode, NodeKind, SCORE, Share,

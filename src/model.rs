@@ -259,11 +259,11 @@ impl Model {
         TenantProfile { profile, tenant }
     }
 
-    fn ground<'a>(&'a self, profile: &'a TenantProfile) -> Ground<'a> {
+    pub(crate) fn ground<'a>(&'a self, profile: &'a TenantProfile) -> Ground<'a> {
         Ground { library: &self.library, compiled: &self.compiled, profile: &profile.profile, tenant: &profile.tenant }
     }
 
-    fn view<'a>(&'a self, profile: &'a TenantProfile, day: Day, within: u32) -> GapView<'a> {
+    pub(crate) fn view<'a>(&'a self, profile: &'a TenantProfile, day: Day, within: u32) -> GapView<'a> {
         GapView {
             library: &self.library,
             compiled: &self.compiled,

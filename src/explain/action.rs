@@ -3,11 +3,12 @@
 use super::place::words;
 use super::telling::Assessed;
 use super::{Goal, Node, NodeKind, Share, State, Telling};
+use crate::day::Day;
 use crate::evaluate::{ActionFigures, services_of};
 use crate::id::ActionIdx;
 use crate::library::Owner;
 use crate::points::{BasisPoints, Sums};
-use crate::profile::{ActionEntry, Status};
+use crate::profile::{ActionEntry, RiskAcceptance, Status};
 use crate::tenant::Slot;
 
 /// The action with this id: once for each assessment whose template has it.
@@ -41,11 +42,7 @@ impl Telling<'_> {
         let mut node = Node::new(NodeKind::Action, library.id.value.as_str(), &library.title);
         node.points = Some(library.points());
         node.figures = Some(figures.sums);
-        node.share = figures.counts.then_some(Share {
-            basis_points: figures.earned,
-            assured_basis_points: figures.assured,
-            unassessed_basis_points: figures.unassessed,
-        });
+        node.share = share(&figures);
         node.state = Some(state(stands, &figures));
         node.serves = assessed.serves(slot);
         self.entry(assessed, action, &mut node);
@@ -80,15 +77,15 @@ impl Telling<'_> {
                 entry.assigned_to.iter().map(|who| format!("assigned to {who}")).chain(due).collect();
             node.notes.extend((!words.is_empty()).then(|| words.join(", ")));
         }
-        let day = self.view.day;
-        let accepted = profile
-            .acceptances_of(action)
-            .iter()
-            .filter(|a| crate::day::Day::from(a.expires_on) >= day)
-            .max_by_key(|a| a.expires_on);
-        if let Some(found) = accepted {
+        if let Some(found) = self.accepted(action) {
             node.notes.push(format!("its risk is accepted by {} until {}", found.owner, found.expires_on));
         }
+    }
+
+    /// The acceptance of the action's risk that holds longest, if one holds at the day.
+    pub(crate) fn accepted(&self, action: ActionIdx) -> Option<&'_ RiskAcceptance> {
+        let all = self.view.profile.acceptances_of(action).iter();
+        all.filter(|a| Day::from(a.expires_on) >= self.view.day).max_by_key(|a| a.expires_on)
     }
 
     /// Both of two statuses that contradict each other, and which of them counts.
@@ -177,7 +174,17 @@ impl Telling<'_> {
     }
 }
 
-fn state(stands: Slot, figures: &ActionFigures) -> State {
+/// The shares of an action that counts.
+pub(crate) fn share(figures: &ActionFigures) -> Option<Share> {
+    figures.counts.then_some(Share {
+        basis_points: figures.earned,
+        assured_basis_points: figures.assured,
+        unassessed_basis_points: figures.unassessed,
+    })
+}
+
+/// How an action stands in an assessment.
+pub(crate) fn state(stands: Slot, figures: &ActionFigures) -> State {
     match (stands, figures.earned) {
         (Slot::NotApplicable, _) => State::NotApplicable,
         _ if !figures.in_scope => State::NotInScope,

@@ -19,10 +19,13 @@ mod service;
 mod telling;
 mod word;
 
+pub(crate) use action::{share as action_share, state as action_state};
 pub(crate) use effect::Comparison;
 pub use effect::Effect;
 pub use fact::{Fact, FactKind, Goal};
-pub(crate) use telling::Telling;
+pub(crate) use place::Judged;
+pub(crate) use service::concerns;
+pub(crate) use telling::{Assessed, Telling};
 pub use word::{NodeKind, State};
 
 use crate::library::Library;

@@ -9,29 +9,49 @@ use crate::profile::{ActionEntry, Implementation, Place, PlaceSource, Status, Te
 use crate::tenant::{CompiledPlace, Retest};
 
 /// A place and what it comes to.
-pub(super) struct Judged<'a> {
-    pub(super) entry: &'a ActionEntry,
-    pub(super) place: &'a Place,
-    pub(super) compiled: &'a CompiledPlace,
-    pub(super) retest: Retest,
-    pub(super) judgement: Judgement,
+pub(crate) struct Judged<'a> {
+    pub(crate) entry: &'a ActionEntry,
+    pub(crate) place: &'a Place,
+    pub(crate) compiled: &'a CompiledPlace,
+    pub(crate) retest: Retest,
+    pub(crate) judgement: Judgement,
 }
 
 impl Judged<'_> {
+    /// How the place stands.
+    pub(crate) fn state(&self) -> State {
+        match self.judgement.earned {
+            _ if !self.judgement.in_scope => State::NotInScope,
+            earned if earned.is_whole() => State::Covered,
+            earned if earned.is_zero() => State::Gap,
+            _ => State::Partial,
+        }
+    }
+
+    /// What it earns, if it is in scope.
+    pub(crate) fn share(&self) -> Option<Share> {
+        let Judgement { earned, is_unassessed, .. } = self.judgement;
+        self.judgement.in_scope.then(|| Share {
+            basis_points: earned,
+            assured_basis_points: self.judgement.assured(),
+            unassessed_basis_points: if is_unassessed { BasisPoints::ONE } else { BasisPoints::ZERO },
+        })
+    }
+
     /// The last day on which the test is fresh.
-    pub(super) fn test_until(&self) -> Option<Day> {
+    pub(crate) fn test_until(&self) -> Option<Day> {
         self.compiled.tested_on.map(|on| on.plus(self.retest.days(self.compiled.source)))
     }
 
     /// The day on which the last of its dates has come.
-    pub(super) fn settles_on(&self) -> Option<Day> {
+    pub(crate) fn settles_on(&self) -> Option<Day> {
         self.compiled.implemented_on.max(self.compiled.tested_on)
     }
 }
 
 impl<'a> Telling<'a> {
     /// The places whose status the profile's entry at `entry` gives.
-    pub(super) fn judged(&self, entry: usize, assessed: &Assessed<'_>) -> Vec<Judged<'a>> {
+    pub(crate) fn judged(&self, entry: usize, assessed: &Assessed<'_>) -> Vec<Judged<'a>> {
         let view = &self.view;
         let Some(found) = view.profile.actions.get(entry) else { return Vec::new() };
         let places: &[Place] = match &found.status {
@@ -52,16 +72,11 @@ impl<'a> Telling<'a> {
 
     /// A place with its status, its proof, and what it lacks.
     pub(super) fn place_node(&self, judged: &Judged<'_>) -> Node {
-        let Judged { place, judgement, .. } = judged;
+        let place = judged.place;
         let mut node = Node::new(NodeKind::Place, place.name.clone().unwrap_or_default(), words(place));
         node.place = self.location(place.span);
-        node.state = Some(match judgement.earned {
-            _ if !judgement.in_scope => State::NotInScope,
-            earned if earned.is_whole() => State::Covered,
-            earned if earned.is_zero() => State::Gap,
-            _ => State::Partial,
-        });
-        node.share = judgement.in_scope.then(|| share(judgement));
+        node.state = Some(judged.state());
+        node.share = judged.share();
         node.notes = self.place_notes(judged);
         node.missing = self.place_facts(judged);
         node.renewals = self.place_renewals(judged);
@@ -91,14 +106,6 @@ impl<'a> Telling<'a> {
             ));
         }
         notes
-    }
-}
-
-fn share(judgement: &Judgement) -> Share {
-    Share {
-        basis_points: judgement.earned,
-        assured_basis_points: judgement.assured(),
-        unassessed_basis_points: if judgement.is_unassessed { BasisPoints::ONE } else { BasisPoints::ZERO },
     }
 }
 

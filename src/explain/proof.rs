@@ -28,11 +28,7 @@ impl Telling<'_> {
         let (title, kind) = self.evidence_words(item);
         let mut node = Node::new(NodeKind::Evidence, self.view.evidence_id(item), title);
         let period = self.period(item);
-        node.state = Some(match () {
-            () if period.holds(self.view.day) => State::Current,
-            () if period.has_lapsed(self.view.day) => State::Lapsed,
-            () => State::NotYet,
-        });
+        node.state = Some(self.evidence_state(item));
         node.until = period.to.date();
         if let Some(from) = period.from.date().filter(|_| node.state == Some(State::NotYet)) {
             node.notes.push(format!("holds from {from}"));
@@ -41,6 +37,16 @@ impl Telling<'_> {
         node.link = self.view.location(item).map(str::to_owned);
         node.place = self.evidence_span(item).and_then(|span| self.location(span));
         node
+    }
+
+    /// How an item stands at the day.
+    pub(crate) fn evidence_state(&self, item: EvidenceLink) -> State {
+        let period = self.period(item);
+        match () {
+            () if period.holds(self.view.day) => State::Current,
+            () if period.has_lapsed(self.view.day) => State::Lapsed,
+            () => State::NotYet,
+        }
     }
 
     /// The title of an item and what it is, as far as the file says so.
@@ -57,7 +63,7 @@ impl Telling<'_> {
         }
     }
 
-    fn evidence_span(&self, item: EvidenceLink) -> Option<Span> {
+    pub(crate) fn evidence_span(&self, item: EvidenceLink) -> Option<Span> {
         match item {
             EvidenceLink::Own(position) => self.view.profile.evidence.get(position).map(|e| e.id.span),
             EvidenceLink::Library(item) => Some(self.view.library.evidence_item(item).id.span),
@@ -65,7 +71,7 @@ impl Telling<'_> {
     }
 
     /// The period in which an item is current.
-    pub(super) fn period(&self, item: EvidenceLink) -> Period {
+    pub(crate) fn period(&self, item: EvidenceLink) -> Period {
         self.view.compiled.period(self.view.tenant, item)
     }
 

@@ -95,12 +95,7 @@ impl Telling<'_> {
         let (id, name) = self.service_words(position)?;
         let state = self.evaluation.services.get(position)?;
         let mut node = Node::new(NodeKind::Service, id, name);
-        let retired_on = self.retired_on(position);
-        node.state = Some(match () {
-            () if retired_on <= self.view.day => State::Retired,
-            () if state.is_attested => State::Attested,
-            () => State::Unattested,
-        });
+        node.state = Some(self.service_state(position)?);
         node.place = self.service_location(position);
         node.notes = self.service_notes(position);
         for (item, since) in self.view.tenant.namings.row(position) {
@@ -113,6 +108,16 @@ impl Telling<'_> {
         node.renewals = self.service_renewals(position, state);
         node.gather();
         Some(node)
+    }
+
+    /// How the tenant's service at `position` stands.
+    pub(crate) fn service_state(&self, position: usize) -> Option<State> {
+        let state = self.evaluation.services.get(position)?;
+        Some(match () {
+            () if self.retired_on(position) <= self.view.day => State::Retired,
+            () if state.is_attested => State::Attested,
+            () => State::Unattested,
+        })
     }
 
     fn service_notes(&self, position: usize) -> Vec<String> {
@@ -138,19 +143,19 @@ impl Telling<'_> {
     }
 
     /// Where the profile names the service.
-    pub(super) fn service_location(&self, position: usize) -> Option<Location> {
+    pub(crate) fn service_location(&self, position: usize) -> Option<Location> {
         self.location(self.view.profile.services.get(position)?.span)
     }
 
     /// The day from which no evidence counts for the service.
-    pub(super) fn retired_on(&self, position: usize) -> Day {
+    pub(crate) fn retired_on(&self, position: usize) -> Day {
         let service = self.view.tenant.services.get(position);
         service.map_or(Day::LAST, |s| self.view.compiled.service(*s).retired_on)
     }
 }
 
 /// Whether an action concerns a service.
-pub(super) fn concerns(compiled: &Compiled, action: ActionIdx, service: ServiceIdx) -> bool {
+pub(crate) fn concerns(compiled: &Compiled, action: ActionIdx, service: ServiceIdx) -> bool {
     compiled.services_of_action.row(action.position()).binary_search(&service).is_ok()
 }
 

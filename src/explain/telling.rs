@@ -21,20 +21,20 @@ pub(crate) struct Telling<'a> {
 
 /// One assessment, with all that is known of it.
 #[derive(Clone, Copy)]
-pub(super) struct Assessed<'a> {
-    pub(super) position: usize,
-    pub(super) plan: &'a AssessmentPlan,
-    pub(super) title: &'a str,
-    pub(super) template_id: &'a str,
-    pub(super) template: &'a CompiledTemplate,
-    pub(super) framework: &'a Framework,
-    pub(super) stands: &'a TenantAssessment,
-    pub(super) figures: &'a AssessmentFigures,
+pub(crate) struct Assessed<'a> {
+    pub(crate) position: usize,
+    pub(crate) plan: &'a AssessmentPlan,
+    pub(crate) title: &'a str,
+    pub(crate) template_id: &'a str,
+    pub(crate) template: &'a CompiledTemplate,
+    pub(crate) framework: &'a Framework,
+    pub(crate) stands: &'a TenantAssessment,
+    pub(crate) figures: &'a AssessmentFigures,
 }
 
 impl<'a> Telling<'a> {
     /// The assessments asked for, by template, then group.
-    pub(super) fn assessed(&self) -> Vec<Assessed<'a>> {
+    pub(crate) fn assessed(&self) -> Vec<Assessed<'a>> {
         let all = (0..self.view.profile.assessments.len()).filter_map(|position| self.assessment(position));
         all.filter(|a| self.only.is_none_or(|only| a.template_id == only || a.plan.group == only)).collect()
     }
@@ -66,7 +66,7 @@ impl<'a> Telling<'a> {
     }
 
     /// The file and line where `span` starts.
-    pub(super) fn location(&self, span: Span) -> Option<Location> {
+    pub(crate) fn location(&self, span: Span) -> Option<Location> {
         let (file, line, _) = self.sources.place(span)?;
         Some(Location { file: file.to_owned(), line })
     }
@@ -79,7 +79,7 @@ impl<'a> Telling<'a> {
     }
 
     /// The id of an action.
-    pub(super) fn action_id(&self, action: ActionIdx) -> &'a str {
+    pub(crate) fn action_id(&self, action: ActionIdx) -> &'a str {
         self.view.library.action(action).id.value.as_str()
     }
 }
@@ -102,18 +102,18 @@ impl Assessed<'_> {
     }
 
     /// The slot of an action in the template.
-    pub(super) fn slot_of(&self, action: ActionIdx) -> Option<usize> {
+    pub(crate) fn slot_of(&self, action: ActionIdx) -> Option<usize> {
         self.template.actions.binary_search(&action).ok()
     }
 
     /// The action in a slot, how it stands, and what it comes to.
-    pub(super) fn slot(&self, slot: usize) -> Option<(ActionIdx, Slot, ActionFigures)> {
+    pub(crate) fn slot(&self, slot: usize) -> Option<(ActionIdx, Slot, ActionFigures)> {
         let action = self.template.actions.get(slot)?;
         Some((*action, *self.stands.slots.get(slot)?, *self.figures.actions.get(slot)?))
     }
 
     /// Whether a control is excluded.
-    pub(super) fn is_excluded(&self, control: ControlIdx) -> bool {
+    pub(crate) fn is_excluded(&self, control: ControlIdx) -> bool {
         self.stands.controls.get(control.position()).is_some_and(|s| s.is_excluded)
     }
 

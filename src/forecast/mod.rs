@@ -20,10 +20,12 @@ pub use result::{
 
 use crate::compiled::Compiled;
 use crate::day::Day;
+use crate::evaluate::GapView;
 use crate::library::Library;
 use crate::profile::Profile;
 use crate::tenant::Tenant;
 use below::thresholds;
+use chrono::NaiveDate;
 use sweep::{Ground, Segment, sweep};
 
 /// The version of the JSON form.
@@ -61,4 +63,12 @@ pub(crate) fn forecast(
         due: plan.due,
         overdue: plan.overdue,
     }
+}
+
+/// The steps of the profile as it stands, from one date to another: the first line of a forecast alone.
+#[must_use]
+pub(crate) fn steps(view: &GapView<'_>, from: NaiveDate) -> Vec<Step> {
+    let ground = Ground { library: view.library, compiled: view.compiled, until: view.horizon };
+    let segment = Segment { from: view.day, profile: view.profile, tenant: view.tenant, done: &[] };
+    sweep(&ground, &[segment], from)
 }

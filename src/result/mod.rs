@@ -17,6 +17,8 @@ use crate::points::{Amount, Percent, Points, Sums};
 use chrono::NaiveDate;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The version of the JSON form.
 pub const SCHEMA: u32 = 1;
@@ -78,6 +80,16 @@ pub struct Assessment {
     pub actions: Vec<ActionScore>,
     /// The gap rows in canonical order.
     pub gaps: Vec<Gap>,
+}
+
+impl Assessment {
+    /// Each finding of the gap report once, on the first of its controls, in the order of the report.
+    #[must_use]
+    pub fn findings(&self) -> Vec<&Gap> {
+        let mut seen = BTreeSet::new();
+        // Rows of one finding share it.
+        self.gaps.iter().filter(|gap| seen.insert(Arc::as_ptr(&gap.finding).addr())).collect()
+    }
 }
 
 /// The five figures, in all and on each side.

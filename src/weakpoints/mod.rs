@@ -24,6 +24,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use support::SupportGraph;
 use taken::Taken;
+pub(crate) use taken::evidence as examined_evidence;
 
 /// Evidence is shared by very many controls if it proves something for more than one in so many.
 const MANY: usize = 4;

@@ -39,7 +39,7 @@ pub(super) fn things(view: &GapView<'_>, kind: SupportKind) -> Vec<Taken> {
 }
 
 /// The profile's evidence, and what of the library's names a service that is used or is linked.
-fn evidence(view: &GapView<'_>) -> BTreeSet<EvidenceLink> {
+pub(crate) fn evidence(view: &GapView<'_>) -> BTreeSet<EvidenceLink> {
     let own = (0..view.profile.evidence.len()).map(EvidenceLink::Own);
     let named = view.tenant.namings.rows().flatten().map(|(item, _)| *item);
     let places = view.tenant.statuses.rows().flatten();

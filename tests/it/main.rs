@@ -65,6 +65,8 @@ mod whatif;
 // The score of dates to come: cases as a person meets them, and what holds for every profile.
 mod forecast;
 mod forecast_laws;
+// Everything a report hands on, held against score, explanation and forecast.
+mod dossier;
 // What a result rests on, held against texts with the thing edited out.
 mod weakpoints;
 // Profiles carried from one edition to another.

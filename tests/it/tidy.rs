@@ -44,6 +44,7 @@ const FLOORS: &[&str] = &[
     "schemas",
     "progress",
     "browse",
+    "dossier",
     "report",
     "history",
 ];
