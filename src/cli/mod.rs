@@ -24,6 +24,7 @@ mod lint;
 mod migrate;
 mod output;
 mod plan;
+mod progress;
 mod remember;
 mod score;
 mod shared;

@@ -2,12 +2,11 @@
 
 use super::remember::Recorder;
 use super::shared::{Session, date, hops, percent};
-use super::{Exit, Failure, Global, Io, derived, output};
+use super::{Exit, Failure, Global, Io, derived, output, progress};
 use annexa::report::{safe, score_hints, score_markdown, score_text, scores_csv, to_json};
 use annexa::{EXPIRING_WITHIN_DAYS, Locale, Percent, TenantProfile, TenantScore};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 
 /// From so many profiles on, a person who watches sees a bar.
@@ -89,7 +88,7 @@ pub(crate) fn run(args: &ScoreArgs, global: &Global, io: &mut Io<'_>) -> Result<
     let locale = args.format.locale(global, io);
     session.speak(locale);
     let as_of = args.as_of.unwrap_or(io.today());
-    let bar = progress(args.profiles.len(), global, io);
+    let bar = progress::bar(args.profiles.len(), MANY, "profiles", global, io);
     let mut scores = Vec::with_capacity(args.profiles.len());
     let mut files = Vec::with_capacity(args.profiles.len());
     let mut unusable = false;
@@ -144,15 +143,6 @@ fn record(
         }
     }
     Ok(())
-}
-
-fn progress(count: usize, global: &Global, io: &Io<'_>) -> ProgressBar {
-    if count < MANY || global.quiet || !io.is_err_watched() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} profiles, {per_sec}, {eta} left");
-    ProgressBar::new(u64::try_from(count).unwrap_or(u64::MAX))
-        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn render(args: &ScoreArgs, scores: &[TenantScore], locale: Locale, io: &Io<'_>) -> Result<String, Failure> {

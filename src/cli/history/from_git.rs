@@ -3,7 +3,7 @@
 use super::super::git::{Change, Commit, CommitFolder, Objects, Repository};
 use super::super::remember::{self, Recorder, at, refused};
 use super::super::shared::Session;
-use super::super::{Failure, Global, Io};
+use super::super::{Failure, Global, Io, progress};
 use annexa::report::safe;
 use annexa::{
     Checked, Diagnostic, Diagnostics, EXPIRING_WITHIN_DAYS, History, LibraryVersion, MAX_FILE_BYTES, Recorded,
@@ -11,7 +11,6 @@ use annexa::{
 };
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 
 /// Record each version of a profile that a git repository has
@@ -75,7 +74,7 @@ pub(super) fn run(args: &FromGitArgs, global: &Global, io: &mut Io<'_>) -> Resul
     let session = Session::open(global, io)?;
     let library = session.library_version();
     let history = if db.exists() { Some(remember::open(&db, io)?) } else { None };
-    let bar = progress(commits.len(), global, io);
+    let bar = progress::bar(commits.len(), 0, "commits", global, io);
     let counts = Counts::default();
     let objects = repository.objects()?;
     let mut walk = Walk { args, session: &session, library: &library, objects, history, db: &db, counts };
@@ -102,15 +101,6 @@ fn store(args: &FromGitArgs, folder: &Path, repository: &Repository) -> Result<P
         return Err(Failure::input(message, "name one with `--db PATH`".to_owned()));
     }
     Ok(remember::beside(&profile))
-}
-
-fn progress(count: usize, global: &Global, io: &Io<'_>) -> ProgressBar {
-    if global.quiet || !io.is_err_watched() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} commits, {eta} left");
-    ProgressBar::new(u64::try_from(count).unwrap_or(u64::MAX))
-        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// What is said of a commit.

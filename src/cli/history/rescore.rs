@@ -1,12 +1,11 @@
 //! `annexa history rescore`.
 
 use super::super::shared::Session;
-use super::super::{Failure, Global, Io};
+use super::super::{Failure, Global, Io, progress};
 use super::trend::QueryArgs;
 use annexa::report::{safe, to_json};
 use annexa::{Diagnostics, Severity, TrendMaterial, TrendParts, Unchecked};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 
 /// From so many snapshots on, a person who watches sees a bar.
 const MANY: usize = 20;
@@ -41,7 +40,7 @@ pub(super) fn run(args: &RescoreArgs, global: &Global, io: &mut Io<'_>) -> Resul
 /// Scores each profile anew; what cannot be read is named and stays without figures.
 fn rescore(material: &mut TrendMaterial, session: &Session, global: &Global, io: &mut Io<'_>) -> Result<(), Failure> {
     material.rescored_library = Some(session.library_version().digest());
-    let bar = progress(material.entries.len(), global, io);
+    let bar = progress::bar(material.entries.len(), MANY, "snapshots", global, io);
     let mut said = Vec::new();
     for entry in &mut material.entries {
         let identity = &entry.identity;
@@ -77,13 +76,4 @@ fn first(faults: &Diagnostics, text: &str) -> String {
     let before = fault.labels.first().and_then(|label| text.get(..label.span.range().start));
     let place = before.map(|text| format!("line {}, ", text.matches('\n').count() + 1)).unwrap_or_default();
     format!(": {place}{}", fault.message)
-}
-
-fn progress(count: usize, global: &Global, io: &Io<'_>) -> ProgressBar {
-    if count < MANY || global.quiet || !io.is_err_watched() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} snapshots, {per_sec}, {eta} left");
-    ProgressBar::new(u64::try_from(count).unwrap_or(u64::MAX))
-        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
