@@ -151,6 +151,17 @@ cause-new-assessments = new assessments
 framework-status-current = in force
 framework-status-withdrawn = withdrawn
 
+# What happens on a date to come.
+event-kind-evidence-lapsed = evidence lapses
+event-kind-audit-cycle-ended = audit cycle ends
+event-kind-test-lapsed = test grows too old
+event-kind-acceptance-lapsed = risk acceptance ends
+event-kind-service-retired = service is retired
+event-kind-evidence-starts = evidence begins to hold
+event-kind-service-named = service is named
+event-kind-status-begins = status begins to count
+event-kind-action-done = action is done
+
 # The months.
 month-1 = January
 month-2 = February

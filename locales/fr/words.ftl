@@ -151,6 +151,17 @@ cause-new-assessments = nouvelles évaluations
 framework-status-current = en vigueur
 framework-status-withdrawn = annulée
 
+# What happens on a date to come.
+event-kind-evidence-lapsed = une preuve expire
+event-kind-audit-cycle-ended = un cycle d’audit s’achève
+event-kind-test-lapsed = un test devient trop ancien
+event-kind-acceptance-lapsed = une acceptation de risque prend fin
+event-kind-service-retired = un service est retiré
+event-kind-evidence-starts = une preuve prend effet
+event-kind-service-named = un service est nommé
+event-kind-status-begins = un statut prend effet
+event-kind-action-done = une action est faite
+
 # The months.
 month-1 = janvier
 month-2 = février

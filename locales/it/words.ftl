@@ -151,6 +151,17 @@ cause-new-assessments = nuove valutazioni
 framework-status-current = in vigore
 framework-status-withdrawn = ritirata
 
+# What happens on a date to come.
+event-kind-evidence-lapsed = scade un’evidenza
+event-kind-audit-cycle-ended = si chiude un ciclo di audit
+event-kind-test-lapsed = un test diventa troppo vecchio
+event-kind-acceptance-lapsed = termina un’accettazione del rischio
+event-kind-service-retired = viene ritirato un servizio
+event-kind-evidence-starts = entra in vigore un’evidenza
+event-kind-service-named = viene nominato un servizio
+event-kind-status-begins = inizia a contare uno stato
+event-kind-action-done = viene svolta un’azione
+
 # The months.
 month-1 = gennaio
 month-2 = febbraio

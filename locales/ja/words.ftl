@@ -151,6 +151,17 @@ cause-new-assessments = 新しいアセスメント
 framework-status-current = 有効
 framework-status-withdrawn = 廃止
 
+# What happens on a date to come.
+event-kind-evidence-lapsed = 証拠の失効
+event-kind-audit-cycle-ended = 監査周期の終了
+event-kind-test-lapsed = テストが古くなる
+event-kind-acceptance-lapsed = リスク受容の終了
+event-kind-service-retired = サービスの提供終了
+event-kind-evidence-starts = 証拠の有効開始
+event-kind-service-named = サービスの記載開始
+event-kind-status-begins = 状態の適用開始
+event-kind-action-done = 処置の完了
+
 # The months.
 month-1 = 1
 month-2 = 2

@@ -151,6 +151,17 @@ cause-new-assessments = 새 평가
 framework-status-current = 유효
 framework-status-withdrawn = 폐지됨
 
+# What happens on a date to come.
+event-kind-evidence-lapsed = 증거 만료
+event-kind-audit-cycle-ended = 심사 주기 종료
+event-kind-test-lapsed = 테스트가 오래됨
+event-kind-acceptance-lapsed = 위험 수용 종료
+event-kind-service-retired = 서비스 종료
+event-kind-evidence-starts = 증거 발효
+event-kind-service-named = 서비스 기재
+event-kind-status-begins = 상태 적용 시작
+event-kind-action-done = 작업 완료
+
 # The months.
 month-1 = 1
 month-2 = 2

@@ -151,6 +151,17 @@ cause-new-assessments = 新評定
 framework-status-current = 現行
 framework-status-withdrawn = 已廢止
 
+# What happens on a date to come.
+event-kind-evidence-lapsed = 證據失效
+event-kind-audit-cycle-ended = 稽核週期結束
+event-kind-test-lapsed = 測試過時
+event-kind-acceptance-lapsed = 風險接受結束
+event-kind-service-retired = 服務停用
+event-kind-evidence-starts = 證據生效
+event-kind-service-named = 服務列名
+event-kind-status-begins = 狀態生效
+event-kind-action-done = 動作完成
+
 # The months.
 month-1 = 1
 month-2 = 2

@@ -26,6 +26,7 @@ mod output;
 mod plan;
 mod progress;
 mod remember;
+mod report;
 mod score;
 mod shared;
 mod weakpoints;
@@ -93,6 +94,7 @@ impl Global {
 enum Command {
     Score(score::ScoreArgs),
     Gaps(gaps::GapsArgs),
+    Report(report::ReportArgs),
     Gate(gate::GateArgs),
     Explain(explain::ExplainArgs),
     Weakpoints(weakpoints::WeakpointsArgs),
@@ -125,6 +127,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
     let result = match &cli.command {
         Command::Score(args) => score::run(args, global, io),
         Command::Gaps(args) => gaps::run(args, global, io),
+        Command::Report(args) => report::run(args, global, io),
         Command::Gate(args) => gate::run(args, global, io),
         Command::Explain(args) => explain::run(args, global, io),
         Command::Weakpoints(args) => weakpoints::run(args, global, io),

@@ -11,6 +11,7 @@ mod tag;
 
 pub use tag::Locale;
 
+use crate::change::{AmountChange, PercentChange};
 use crate::choice::Choice;
 use crate::points::{Amount, Percent};
 use chrono::{Datelike, NaiveDate};
@@ -135,6 +136,22 @@ impl Words {
             None => self.text(msg::FORM_NO_SCORE).into_owned(),
             Some(percent) => {
                 let number = form::grouped(&percent.to_string(), self.locale);
+                self.with(msg::FORM_PERCENT, &[("number", number.into())])
+            }
+        }
+    }
+
+    /// A change of points, exactly and with its sign.
+    pub(crate) fn points_change(&self, change: AmountChange) -> String {
+        form::grouped(&change.signed(), self.locale)
+    }
+
+    /// A change of a percentage, in points of it and with its sign; of nothing, that there is none.
+    pub(crate) fn percent_change(&self, change: Option<PercentChange>) -> String {
+        match change {
+            None => self.text(msg::FORM_NO_SCORE).into_owned(),
+            Some(change) => {
+                let number = form::grouped(&change.to_string(), self.locale);
                 self.with(msg::FORM_PERCENT, &[("number", number.into())])
             }
         }

@@ -67,6 +67,8 @@ mod forecast;
 mod forecast_laws;
 // Everything a report hands on, held against score, explanation and forecast.
 mod dossier;
+// Reports to hand on, as a person meets them.
+mod report;
 // What a result rests on, held against texts with the thing edited out.
 mod weakpoints;
 // Profiles carried from one edition to another.

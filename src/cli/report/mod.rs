@@ -1,0 +1,174 @@
+//! `annexa report`: everything about one or more tenants, to hand on.
+//!
+//! [`run`] makes a [`Dossier`] of each profile and writes them in one [`ReportFormat`]; a form is a
+//! variant there, with its words in `ReportFormat` and an arm of `render`. `past` reads what was recorded.
+
+mod past;
+
+use super::shared::{Session, date};
+use super::{Exit, Failure, Global, Io, output, progress};
+use annexa::report::{dossier_markdown, safe, to_json};
+use annexa::{Dossier, DossierOptions, EXPIRING_WITHIN_DAYS, Locale};
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+use past::{Archive, Place};
+use std::path::{Path, PathBuf};
+
+/// From so many profiles on, a person who watches sees a bar: each takes a tenth of a second with its plan.
+const MANY: usize = 10;
+/// The hours of the next best actions unless told otherwise: a week of one person.
+const HOURS: u32 = 40;
+
+/// Write a report to hand on: score, domains, gaps, evidence, what to do next, and the trend
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  annexa report tenant.toml --format markdown
+  annexa report tenant.toml -o report.md --as-of 2021-12-01
+  annexa report tenants/*.toml -o reports.json
+  annexa report tenant.toml --hours 200 --no-history -o report.md
+
+The form is that of the file's ending, unless it is named, and Markdown on standard output. Without
+`--full` a Markdown report fits into a comment on a pull request. The trend is that of
+`.annexa/history.db` beside each profile, where there is one.")]
+pub(crate) struct ReportArgs {
+    /// Profiles; `-` reads standard input
+    #[arg(required = true, value_name = "PROFILE")]
+    profiles: Vec<PathBuf>,
+    /// The form of the report
+    #[arg(long, value_enum)]
+    format: Option<ReportFormat>,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The date of every figure; today in UTC without it
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<NaiveDate>,
+    /// Tell what lapses within so many days
+    #[arg(long, value_name = "DAYS", default_value_t = EXPIRING_WITHIN_DAYS)]
+    expiring_within: u32,
+    /// The hours there are for the next best actions; 0 leaves them out
+    #[arg(long, value_name = "HOURS", default_value_t = HOURS)]
+    hours: u32,
+    /// Every row in Markdown, however long it gets
+    #[arg(long)]
+    full: bool,
+    /// The file of the history; `.annexa/history.db` beside each profile without it
+    #[arg(long, value_name = "PATH")]
+    db: Option<PathBuf>,
+    /// Leave out what was recorded
+    #[arg(long, conflicts_with = "db")]
+    no_history: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// For pull requests and wikis
+    Markdown,
+    /// For programs: everything, exactly
+    Json,
+}
+
+impl ReportFormat {
+    /// The endings of files in this form.
+    fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Markdown => &["md", "markdown"],
+            Self::Json => &["json"],
+        }
+    }
+
+    /// The language of a report in this form.
+    fn locale(self, global: &Global, io: &Io<'_>) -> Locale {
+        match self {
+            Self::Markdown => io.locale(),
+            Self::Json => global.locale_of_data(),
+        }
+    }
+
+    /// Whether it is nothing to show on a terminal.
+    fn is_binary(self) -> bool {
+        match self {
+            Self::Markdown | Self::Json => false,
+        }
+    }
+}
+
+pub(crate) fn run(args: &ReportArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
+    let target = args.output.as_deref().filter(|p| p.as_os_str() != "-");
+    let format = format(args, target)?;
+    if format.is_binary() && target.is_none() && io.is_watched() {
+        let help = "name a file with `-o FILE`, or send it into one".to_owned();
+        return Err(Failure::input("this form is nothing to show on a terminal", help));
+    }
+    let mut session = Session::open(global, io)?;
+    let locale = format.locale(global, io);
+    session.speak(locale);
+    let dossiers = dossiers(args, &mut session, global, io)?;
+    let content = render(format, &dossiers, args, locale)?;
+    output::write(target, content, io)?;
+    if let Some(path) = target.filter(|_| !global.quiet) {
+        let count = dossiers.len();
+        let tenants = if count == 1 { "1 tenant".to_owned() } else { format!("{count} tenants") };
+        io.say(&format!("report of {tenants} in {}\n", safe(&path.display().to_string())));
+    }
+    Ok(Exit::Met)
+}
+
+/// The form that is named, else that of the file's ending, else the one that people read as it is.
+fn format(args: &ReportArgs, target: Option<&Path>) -> Result<ReportFormat, Failure> {
+    let (None, Some(path)) = (args.format, target) else {
+        return Ok(args.format.unwrap_or(ReportFormat::Markdown));
+    };
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let of_ending = |format: &&ReportFormat| format.endings().contains(&ending.as_str());
+    ReportFormat::value_variants().iter().find(of_ending).copied().ok_or_else(|| {
+        let endings = ReportFormat::value_variants().iter().flat_map(|f| f.endings());
+        let endings: Vec<String> = endings.map(|ending| format!("`.{ending}`")).collect();
+        let message = format!("the ending of `{}` says no form", path.display());
+        Failure::input(message, format!("give `--format`, or one of the endings {}", endings.join(", ")))
+    })
+}
+
+/// The dossiers of all profiles; the faults of all of them are told before it stops.
+fn dossiers(
+    args: &ReportArgs,
+    session: &mut Session,
+    global: &Global,
+    io: &mut Io<'_>,
+) -> Result<Vec<Dossier>, Failure> {
+    let as_of = args.as_of.unwrap_or(io.today());
+    let hours = Some(args.hours).filter(|hours| *hours > 0);
+    let options = DossierOptions { as_of, expiring_within: args.expiring_within, hours };
+    let place = match (&args.db, args.no_history) {
+        (_, true) => Place::Nowhere,
+        (Some(path), _) => Place::Named(path),
+        (None, _) => Place::Beside,
+    };
+    let mut archive = Archive::new(place, as_of, global.quiet);
+    let bar = progress::bar(args.profiles.len(), MANY, "profiles", global, io);
+    let (mut dossiers, mut unusable) = (Vec::with_capacity(args.profiles.len()), false);
+    for path in &args.profiles {
+        match session.profile_and_file(path, io) {
+            Ok((profile, file)) => {
+                let mut dossier = session.spoken().dossier(&profile, &session.sources, &options);
+                dossier.history = archive.past(path, &dossier.score.tenant, file, session, io)?;
+                dossiers.push(dossier);
+            }
+            Err(Failure::Told) => unusable = true,
+            Err(failure) => return Err(failure),
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    if unusable { Err(Failure::Told) } else { Ok(dossiers) }
+}
+
+fn render(format: ReportFormat, dossiers: &[Dossier], args: &ReportArgs, locale: Locale) -> Result<Vec<u8>, Failure> {
+    let internal = |error: String| Failure::Machine(format!("cannot write the report: {error}"));
+    Ok(match (format, dossiers) {
+        (ReportFormat::Markdown, dossiers) => dossier_markdown(dossiers, args.full, locale).into_bytes(),
+        (ReportFormat::Json, [dossier]) => to_json(dossier).map_err(|e| internal(e.to_string()))?.into_bytes(),
+        (ReportFormat::Json, dossiers) => to_json(&dossiers).map_err(|e| internal(e.to_string()))?.into_bytes(),
+    })
+}
