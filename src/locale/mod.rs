@@ -174,12 +174,9 @@ impl Words {
     /// A date with the name of its month.
     pub(crate) fn long_date(&self, date: NaiveDate) -> String {
         let month = self.find(&format!("month-{}", date.month()), None).unwrap_or_default();
-        let (year, day) = (date.year().to_string(), date.day().to_string());
-        self.with(
-            msg::FORM_LONG_DATE,
-            &[("year", year.into()), ("month", month), ("day", day.into())]
-                .map(|(n, v): (_, Cow<'_, str>)| (n, Arg::from(v))),
-        )
+        // The day is a number, for the first of a month has a form of its own in some languages.
+        let (year, day) = (date.year().to_string(), Arg::from(date.day()));
+        self.with(msg::FORM_LONG_DATE, &[("year", year.into()), ("month", month.into()), ("day", day)])
     }
 
     /// Things in a row, as the language separates them.

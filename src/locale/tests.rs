@@ -25,3 +25,11 @@ fn numbers_and_dates_are_written_as_each_language_does() {
     ];
     assert_eq!(seen, expected);
 }
+
+#[test]
+fn the_first_of_a_month_has_its_own_form() {
+    let date = "2021-05-01".parse().unwrap();
+    let seen = Locale::ALL.map(|locale| Words::of(locale).long_date(date));
+    let expected = ["1 May 2021", "1er mai 2021", "1º maggio 2021", "2021年5月1日", "2021년 5월 1일", "2021年5月1日"];
+    assert_eq!(seen, expected);
+}
