@@ -2,11 +2,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
 
-use super::Failure;
+use super::{Failure, progress};
 use annexa::Locale;
 use annexa::report::Style;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::ColorChoice;
+use indicatif::ProgressBar;
 use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 
 /// What a command reads from and writes to.
@@ -30,6 +31,8 @@ pub(crate) struct Io<'a> {
     locale: Locale,
     /// Now, in UTC.
     now: DateTime<Utc>,
+    /// How long it has taken, as a person who waits sees it.
+    clock: Option<ProgressBar>,
 }
 
 impl Io<'_> {
@@ -51,6 +54,7 @@ impl Io<'_> {
             choice: ColorChoice::Auto,
             locale: environment_locale().unwrap_or(Locale::English),
             now: Utc::now(),
+            clock: None,
         }
     }
 
@@ -96,6 +100,18 @@ impl Io<'_> {
         Style { color: self.color(self.err_width), width: self.err_width, locale: self.locale }
     }
 
+    /// Shows a person who waits how long it takes, until something is written.
+    pub(super) fn show_clock(&mut self) {
+        self.clock = self.is_err_watched().then(progress::clock);
+    }
+
+    /// Takes the time away.
+    pub(super) fn hide_clock(&mut self) {
+        if let Some(clock) = self.clock.take() {
+            clock.finish_and_clear();
+        }
+    }
+
     /// Whether a person sees standard output.
     pub(crate) fn is_watched(&self) -> bool {
         self.out_width.is_some()
@@ -122,6 +138,7 @@ impl Io<'_> {
     }
 
     fn writing(&mut self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
+        self.hide_clock();
         if self.is_closed {
             return Ok(());
         }
@@ -137,6 +154,7 @@ impl Io<'_> {
 
     /// Writes to standard error; that nobody reads it is no reason to stop.
     pub(crate) fn say(&mut self, text: &str) {
+        self.hide_clock();
         if !self.is_closed {
             let _ = self.out.flush();
         }
@@ -188,6 +206,7 @@ impl<'a> Io<'a> {
             choice: ColorChoice::Auto,
             locale: Locale::English,
             now: DateTime::UNIX_EPOCH,
+            clock: None,
         }
     }
 }

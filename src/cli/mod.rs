@@ -123,6 +123,9 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
     };
     io.set_color(cli.global.color);
     io.set_locale(cli.global.lang);
+    if !cli.global.quiet {
+        io.show_clock();
+    }
     let global = &cli.global;
     let result = match &cli.command {
         Command::Score(args) => score::run(args, global, io),

@@ -33,6 +33,8 @@ impl History {
     /// Holds everything in the store against everything else, as [`History::verify`] does, and one state
     /// of the log against all `earlier` ones.
     ///
+    /// `seen` is told how many of how many leaves were looked at.
+    ///
     /// # Errors
     /// The first thing that does not hold in the store. Whether it extends an earlier state stands in
     /// the results, in the order of `earlier`.
@@ -40,11 +42,12 @@ impl History {
         &self,
         engine: &str,
         earlier: &[Checkpoint],
+        seen: &mut dyn FnMut(u64, u64),
     ) -> Result<(Verified, Vec<std::result::Result<(), Rejection>>)> {
         let reading = self.reading()?;
         let tree = tree(&reading)?;
         let results = earlier.iter().map(|state| extends(&tree, state)).collect();
-        Ok((verify::verify(&reading, engine)?, results))
+        Ok((verify::verify(&reading, engine, seen)?, results))
     }
 
     /// The proof that the log holds this snapshot at the state that `signed` tells; its extra data is the

@@ -43,11 +43,11 @@ impl History {
     /// # Errors
     /// The first thing that does not hold.
     pub fn verify(&self, engine: &str) -> Result<Verified> {
-        verify(&*self.reading()?, engine)
+        verify(&*self.reading()?, engine, &mut |_, _| {})
     }
 }
 
-pub(super) fn verify(connection: &Connection, engine: &str) -> Result<Verified> {
+pub(super) fn verify(connection: &Connection, engine: &str, seen: &mut dyn FnMut(u64, u64)) -> Result<Verified> {
     let said: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if said != "ok" {
         return Err(HistoryError::damaged(format!("SQLite says: {said}")));
@@ -75,6 +75,7 @@ pub(super) fn verify(connection: &Connection, engine: &str) -> Result<Verified> 
             None if is_pruned => {}
             None => return Err(HistoryError::damaged(format!("the snapshot of leaf {position} is missing"))),
         }
+        seen(u64::try_from(position).map_or(log.size, |n| n + 1), log.size);
     }
     let count = |table: &str| -> Result<u64> {
         Ok(connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| read::whole(row, 0))?)

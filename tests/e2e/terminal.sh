@@ -39,6 +39,20 @@ show "$annexa history trend --db $work/trend.db"
 grep -q $'\e\[36m' "$work/screen"
 awk '{ gsub(/\x1b\[[0-9;]*m/, ""); most = length($0) > most ? length($0) : most } END { exit most != 100 }' "$work/screen"
 
+# Work of more than a second shows how long it has taken, and takes that away before anything is written.
+printf '[organization]\nname = "Slow"\n[[assessment]]\ntemplate = "microsoft-cloud/iso-27001-2013"\n' > "$work/slow.toml"
+tmux -L annexa-e2e new-session -d -x 100 -y 50 "(sleep 3; cat $work/slow.toml) | $annexa score - --as-of 2021-12-01 | head -1; echo finished; sleep 30"
+sleep 2.2
+tmux -L annexa-e2e capture-pane -p > "$work/screen"
+grep -qE '[0-9]s' "$work/screen"
+for _ in $(seq 100); do
+    tmux -L annexa-e2e capture-pane -p > "$work/screen"
+    grep -q finished "$work/screen" && break
+    sleep 0.1
+done
+tmux -L annexa-e2e kill-server
+[ "$(head -1 "$work/screen")" = 'Slow (Slow)  as of 2021-12-01' ]
+
 # Questions are asked of a person, and asked again after an answer that does not fit.
 tmux -L annexa-e2e new-session -d -x 100 -y 50 "$annexa init -o $work/asked.toml; echo finished; sleep 30"
 for answer in 'Contoso Ltd' 'azure, ofice-365' 'azure, office-365' '120' '82.5'; do

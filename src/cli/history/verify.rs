@@ -1,13 +1,16 @@
 //! `annexa history verify`.
 
 use super::super::remember::{self, at, refused};
-use super::super::{Failure, Global, Io};
+use super::super::{Failure, Global, Io, progress};
 use super::{StoreArgs, keys};
 use annexa::ledger::Checkpoint;
 use annexa::report::safe;
 use clap::Args;
 use std::fmt::Write;
 use std::path::PathBuf;
+
+/// From so many leaves on, a person who watches sees a bar: each takes a few milliseconds to replay.
+const MANY: usize = 200;
 
 /// Hold everything in the history against everything else, and replay each result
 #[derive(Debug, Args)]
@@ -33,7 +36,15 @@ pub(super) fn run(args: &VerifyArgs, global: &Global, io: &mut Io<'_>) -> Result
     let path = args.store.path();
     let checkpoints = checkpoints(args, io)?;
     let history = remember::open(&path, io)?;
-    let verified = history.verify_against(remember::ENGINE, &checkpoints);
+    let mut bar = None;
+    let mut seen = |leaves: u64, of: u64| {
+        let count = usize::try_from(of).unwrap_or(usize::MAX);
+        bar.get_or_insert_with(|| progress::bar(count, MANY, "leaves", global, io)).set_position(leaves);
+    };
+    let verified = history.verify_against(remember::ENGINE, &checkpoints, &mut seen);
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
     let (verified, extended) = verified.map_err(|e| refused(e, &path))?;
     let named = || args.checkpoint.iter().zip(&checkpoints);
     let failures = named()
