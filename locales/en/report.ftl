@@ -17,6 +17,8 @@ report-left-out = { $count ->
         [one] 1 more row; `--full` writes all of them.
        *[other] { $count } more rows; `--full` writes all of them.
      }
+report-figures-alone = `--full` writes everything.
+report-overview = A comment has no room for each of them; `--full` writes everything.
 report-and-more = { $items } and { $count } more
 
 # What is missing.
@@ -48,6 +50,7 @@ report-evidence = { $count ->
      }
 report-from = Valid from
 report-to = Valid until
+report-alone = Assured by it alone
 report-actions = Actions
 
 # What to do next.

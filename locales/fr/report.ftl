@@ -17,6 +17,8 @@ report-left-out = { $count ->
         [one] { $count } ligne de plus ; `--full` les écrit toutes.
        *[other] { $count } lignes de plus ; `--full` les écrit toutes.
      }
+report-figures-alone = `--full` écrit tout.
+report-overview = Un commentaire n’a pas de place pour chacune ; `--full` écrit tout.
 report-and-more = { $items } et { $count } autres
 
 # What is missing.
@@ -48,6 +50,7 @@ report-evidence = { $count ->
      }
 report-from = Valable dès
 report-to = Valable jusqu’au
+report-alone = Prouvés par elle seule
 report-actions = Actions
 
 # What to do next.

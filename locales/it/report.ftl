@@ -17,6 +17,8 @@ report-left-out = { $count ->
         [one] Un’altra riga; `--full` le scrive tutte.
        *[other] Altre { $count } righe; `--full` le scrive tutte.
      }
+report-figures-alone = `--full` scrive tutto.
+report-overview = Un commento non ha posto per ciascuna; `--full` scrive tutto.
 report-and-more = { $items } e altri { $count }
 
 # What is missing.
@@ -48,6 +50,7 @@ report-evidence = { $count ->
      }
 report-from = Valida dal
 report-to = Valida fino al
+report-alone = Garantiti da essa sola
 report-actions = Azioni
 
 # What to do next.

@@ -11,6 +11,8 @@ report-statuses = 管理策: { $list }
 report-controls = 管理策
 report-domains = 領域
 report-left-out = ほか { $count } 行。`--full` ですべて出力。
+report-figures-alone = `--full` ですべて出力。
+report-overview = コメントに各組織を載せる余地がない。`--full` ですべて出力。
 report-and-more = { $items } ほか { $count } 件
 
 # What is missing.
@@ -33,6 +35,7 @@ report-resting = これに依存する点
 report-evidence = 証拠台帳、{ $count } 件
 report-from = 有効開始日
 report-to = 有効期限
+report-alone = これだけで保証される点
 report-actions = 処置
 
 # What to do next.

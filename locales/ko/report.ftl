@@ -11,6 +11,8 @@ report-statuses = 통제: { $list }
 report-controls = 통제
 report-domains = 영역
 report-left-out = 외 { $count }행. `--full`로 모두 작성합니다.
+report-figures-alone = `--full`로 모두 작성합니다.
+report-overview = 댓글에 각 조직을 모두 실을 수 없습니다. `--full`로 모두 작성합니다.
 report-and-more = { $items } 외 { $count }개
 
 # What is missing.
@@ -33,6 +35,7 @@ report-resting = 이에 의존하는 점수
 report-evidence = 증거 대장, { $count }건
 report-from = 유효 시작일
 report-to = 유효 종료일
+report-alone = 이것만으로 보증되는 점수
 report-actions = 작업
 
 # What to do next.

@@ -11,6 +11,8 @@ report-statuses = 控制措施:{ $list }
 report-controls = 控制措施
 report-domains = 領域
 report-left-out = 另有 { $count } 列;`--full` 會全部寫出。
+report-figures-alone = `--full` 會寫出全部內容。
+report-overview = 註解容不下每個組織的內容;`--full` 會寫出全部內容。
 report-and-more = { $items } 等另 { $count } 項
 
 # What is missing.
@@ -33,6 +35,7 @@ report-resting = 依賴它的分數
 report-evidence = 證據登錄,{ $count } 項
 report-from = 生效日
 report-to = 有效期限
+report-alone = 僅由其保證的分數
 report-actions = 動作
 
 # What to do next.

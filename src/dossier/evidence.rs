@@ -10,7 +10,7 @@ use crate::id::{ActionIdx, ControlIdx, FrameworkIdx};
 use crate::library::ProviderEvidenceKind;
 use crate::profile::EvidenceLink;
 use crate::tenant::Slot;
-use crate::weakpoints::Origin;
+use crate::weakpoints::{Origin, evidence_falls};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +25,7 @@ struct Resting {
 pub(super) fn register(ground: &Ground<'_>) -> Vec<EvidenceSheet> {
     let mut resting = ground.resting();
     let mut naming = ground.naming();
+    let falls = evidence_falls(&ground.telling.view, ground.telling.evaluation);
     let sheet = |item: &EvidenceLink| {
         let rests = resting.remove(item).unwrap_or_default();
         let written = ground.written(*item);
@@ -48,6 +49,7 @@ pub(super) fn register(ground: &Ground<'_>) -> Vec<EvidenceSheet> {
             services: naming.remove(item).unwrap_or_default().into_iter().map(ServiceAt).collect(),
             actions: rests.actions.into_iter().collect(),
             controls: rests.controls.len(),
+            alone: falls.get(item).copied().unwrap_or_default(),
             location: ground.telling.evidence_span(*item).and_then(|span| ground.telling.location(span)),
         }
     };

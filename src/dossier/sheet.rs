@@ -2,7 +2,7 @@
 
 use super::result::{ActionAt, EvidenceAt, ServiceAt};
 use crate::evaluate::GapKind;
-use crate::explain::{Location, Share, State};
+use crate::explain::{Effect, Location, Share, State};
 use crate::library::{ActionType, Enforcement, Owner, ProviderEvidenceKind, Purpose};
 use crate::points::{BasisPoints, Points, Sums};
 use crate::profile::{Implementation, PlaceSource, Test};
@@ -252,6 +252,8 @@ pub struct EvidenceSheet {
     pub actions: Vec<ActionAt>,
     /// How many controls these serve, none of them excluded; of several groups each once.
     pub controls: usize,
+    /// The points that would be lost over all assessments without it, as far as no other item holds them.
+    pub alone: Effect,
     /// Where it stands.
     pub location: Option<Location>,
 }

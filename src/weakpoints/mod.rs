@@ -74,6 +74,14 @@ pub(crate) fn weakpoints(
     }
 }
 
+/// What falls with each item of evidence alone, over all assessments; items with which nothing does are left out.
+pub(crate) fn evidence_falls(view: &GapView<'_>, evaluation: &Evaluation) -> BTreeMap<EvidenceLink, Effect> {
+    let mut search = Search { view, whole: evaluation, names: Vec::new(), without: Evaluation::default() };
+    let alone = SupportGraph::build(view, evaluation).alone();
+    let effect = |item: EvidenceLink| (item, search.effect(&Taken::Item(item).tenant(view)));
+    alone.into_iter().map(effect).filter(|(_, effect)| !effect.is_none()).collect()
+}
+
 fn ranked(view: &GapView<'_>, found: Vec<(Taken, Fall)>) -> Vec<Weakpoint> {
     let told = found.into_iter().map(|(thing, fall)| Weakpoint { support: thing.support(view), fall });
     let mut items: Vec<Weakpoint> = told.collect();
@@ -108,9 +116,15 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// What falls between the whole and `tenant`, which lacks something.
-    fn fall(&mut self, tenant: &Tenant) -> Fall {
+    /// What falls over all assessments between the whole and `tenant`, which lacks something.
+    fn effect(&mut self, tenant: &Tenant) -> Effect {
         evaluate(self.view.compiled, tenant, self.view.day, &mut self.without);
+        Comparison { less: &self.without, more: self.whole }.overall()
+    }
+
+    /// What falls between the whole and `tenant`, with the actions and controls.
+    fn fall(&mut self, tenant: &Tenant) -> Fall {
+        let effect = self.effect(tenant);
         let loss = Comparison { less: &self.without, more: self.whole };
         let mut actions: BTreeSet<ActionIdx> = BTreeSet::new();
         let mut controls = Vec::new();
@@ -130,7 +144,7 @@ impl Search<'_> {
                 controls.push(FallingControl { assessment: name.clone(), id, effect, is_lost });
             }
         }
-        Fall { effect: loss.overall(), actions: actions.len(), controls }
+        Fall { effect, actions: actions.len(), controls }
     }
 
     fn control_id(&self, position: usize, control: ControlIdx) -> String {

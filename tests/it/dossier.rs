@@ -119,6 +119,7 @@ impl Read {
             let is_it = |n: &&ExplainedNode| n.kind == NodeKind::Evidence && n.place == item.location;
             let node = found.roots.iter().find(is_it).unwrap_or_else(|| panic!("{what}: {}", item.id));
             assert_eq!(Some(item.state), node.state, "{what}: {}", item.id);
+            assert_eq!(Some(item.alone), node.rests, "{what}: {}", item.id);
             assert_eq!((item.counts_to, &item.link), (node.until, &node.link), "{what}: {}", item.id);
             let resting: BTreeSet<&str> = item.actions.iter().map(|at| &*dossier.action(*at).unwrap().id).collect();
             let told =

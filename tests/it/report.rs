@@ -190,6 +190,20 @@ fn a_report_of_the_largest_starter_fits_into_a_comment() {
     let all = ["report", "enterprise.toml", "small-business.toml", "us-government.toml", "--as-of", "2021-12-01"];
     let text = done(folder.path(), &[&all[..], &["--hours", "0"]].concat());
     assert!(text.starts_with("# Compliance report, 3 tenants\n") && text.encode_utf16().count() < 65_536);
+    // Of many tenants less of each is told, and of very many their figures in a row.
+    let of = |count: usize| {
+        let profiles = vec!["small-business.toml"; count];
+        let args = [&["report"], &profiles[..], &["--as-of", "2021-12-01", "--hours", "0"]].concat();
+        let text = done(folder.path(), &args);
+        assert!(text.encode_utf16().count() < 65_536);
+        tables_are_whole(&text, &count.to_string());
+        text
+    };
+    assert!(of(12).contains("What is missing"));
+    let figures = of(50);
+    assert!(!figures.contains("What is missing") && figures.contains("Controls: excluded"));
+    let overview = of(150);
+    assert_eq!((overview.matches("\n# ").count(), overview.matches("Fabrikam Bikes").count()), (0, 150));
 }
 
 /// What no text of a profile may do in a report.

@@ -1,6 +1,6 @@
 //! The figures of tenants, assessments and domains.
 
-use super::Page;
+use super::{Extent, Page};
 use crate::dossier::Dossier;
 use crate::evaluate::ControlStatus;
 use crate::locale::{Message, msg};
@@ -44,6 +44,9 @@ impl Page {
             self.heading(2, &self.title(assessment));
             self.standing(&assessment.figures, &assessment.outlook, assessment.target);
             self.statuses(assessment);
+            if self.extent == Extent::Figures {
+                continue;
+            }
             self.domains(assessment);
             if let Some(sheet) = dossier.assessments.get(n) {
                 self.missing(assessment, sheet);

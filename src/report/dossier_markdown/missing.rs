@@ -34,7 +34,7 @@ impl Page {
         let mut gaps = assessment.findings();
         gaps.sort_by_key(|gap| Reverse(gap.finding.points_at_stake));
         let count = gaps.len();
-        let shown = self.extent.rows.map_or(count, |most| most.min(count));
+        let shown = self.extent.rows().map_or(count, |most| most.min(count));
         let title = if shown == count {
             self.words.with(msg::REPORT_GAPS_ALL, &[("count", count.into())])
         } else {

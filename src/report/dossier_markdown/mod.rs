@@ -19,22 +19,38 @@ const COMMENT: usize = 65_536;
 const LONGEST: usize = 160;
 
 /// How much of it is written.
-#[derive(Clone, Copy, Debug)]
-struct Extent {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    /// Everything.
+    Whole,
+    /// At most so many rows of a table.
+    Rows(usize),
+    /// The figures of each tenant and assessment.
+    Figures,
+    /// A row for each tenant.
+    Overview,
+}
+
+impl Extent {
     /// The most rows of a table; none for all of them.
-    rows: Option<usize>,
+    fn rows(self) -> Option<usize> {
+        match self {
+            Self::Whole => None,
+            Self::Rows(most) => Some(most),
+            Self::Figures | Self::Overview => Some(0),
+        }
+    }
 }
 
 /// From much to little; the first that fits into a comment is taken.
-const EXTENTS: [Extent; 4] =
-    [Extent { rows: Some(25) }, Extent { rows: Some(10) }, Extent { rows: Some(3) }, Extent { rows: Some(0) }];
+const EXTENTS: [Extent; 5] = [Extent::Rows(25), Extent::Rows(10), Extent::Rows(3), Extent::Figures, Extent::Overview];
 
 /// The dossiers of one or more tenants; in `full`, or as much as fits into a comment.
 #[must_use]
 pub fn dossier_markdown(dossiers: &[Dossier], full: bool, locale: Locale) -> String {
     let words = Words::of(locale);
     if full {
-        return Page { words, extent: Extent { rows: None }, text: String::new() }.write(dossiers);
+        return Page { words, extent: Extent::Whole, text: String::new() }.write(dossiers);
     }
     let mut text = String::new();
     for extent in EXTENTS {
@@ -55,11 +71,13 @@ struct Page {
 
 impl Page {
     fn write(mut self, dossiers: &[Dossier]) -> String {
-        if let [_, _, ..] = dossiers {
+        if dossiers.len() > 1 || self.extent == Extent::Overview {
             self.overview(dossiers);
         }
-        for dossier in dossiers {
-            self.dossier(dossier);
+        if self.extent == Extent::Overview {
+            self.paragraph(&self.text_of(msg::REPORT_OVERVIEW));
+        } else {
+            dossiers.iter().for_each(|dossier| self.dossier(dossier));
         }
         self.text.truncate(self.text.trim_end().len());
         self.text.push('\n');
@@ -71,10 +89,14 @@ impl Page {
         let name = self.cell(&dossier.score.organization);
         let _ = write!(self.text, "# {name} {date}\n\n");
         self.figures(dossier);
+        if self.extent == Extent::Figures {
+            self.paragraph(&self.text_of(msg::REPORT_FIGURES_ALONE));
+            return;
+        }
         self.lapses(dossier);
         self.next(dossier);
         self.history(dossier);
-        if self.extent.rows.is_none() {
+        if self.extent == Extent::Whole {
             self.evidence(dossier);
         }
     }
@@ -93,7 +115,7 @@ impl Page {
 
     /// Text of a file in a cell or a line, cut where it would be too long for a comment.
     fn cell(&self, text: &str) -> String {
-        let is_cut = self.extent.rows.is_some() && text.chars().nth(LONGEST).is_some();
+        let is_cut = self.extent != Extent::Whole && text.chars().nth(LONGEST).is_some();
         if is_cut { cell(&text.chars().take(LONGEST).chain(['…']).collect::<String>()) } else { cell(text) }
     }
 
@@ -115,7 +137,7 @@ impl Page {
 
     /// As many of the rows as are wanted, and a line that says how many are left out.
     fn table_of_some(&mut self, head: &[Message], texts: usize, mut rows: Vec<Vec<String>>) {
-        let left = self.extent.rows.map_or(0, |most| rows.len().saturating_sub(most));
+        let left = self.extent.rows().map_or(0, |most| rows.len().saturating_sub(most));
         rows.truncate(rows.len() - left);
         if !rows.is_empty() {
             self.table(head, texts, &rows);

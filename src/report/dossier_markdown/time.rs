@@ -99,7 +99,7 @@ impl Page {
     /// The last snapshots, the newest at the end.
     fn trend(&mut self, trend: &Trend) {
         self.heading(2, &self.text_of(msg::REPORT_TREND));
-        let few = self.extent.rows.map_or(trend.points.len(), |most| most.clamp(1, FEW_SNAPSHOTS));
+        let few = self.extent.rows().map_or(trend.points.len(), |most| most.clamp(1, FEW_SNAPSHOTS));
         let left = trend.points.len().saturating_sub(few);
         let row = |point: &TrendPoint| {
             vec![
@@ -166,6 +166,7 @@ impl Page {
             msg::REPORT_TO,
             msg::REPORT_ACTIONS,
             msg::REPORT_CONTROLS,
+            msg::REPORT_ALONE,
         ];
         self.table(&head, 4, &rows);
         self.unfold();
@@ -182,6 +183,7 @@ impl Page {
             self.words.maybe_date(item.counts_to),
             self.words.whole(item.actions.len()),
             self.words.whole(item.controls),
+            self.words.points(item.alone.assured),
         ]
     }
 }
