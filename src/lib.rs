@@ -35,10 +35,11 @@
 //! not assessed; `compare` says what changed between two states of a tenant, and why, `progress` tells
 //! it to whoever answers for it, and `whatif` says what a change would come to; `forecast` says what a
 //! tenant comes to on each date to come, `plan` which work to do first, over profiles that `scenario`
-//! makes; `weakpoints` what a result rests on; [`gate`] holds a profile against a policy, and passes
-//! nothing that it cannot judge. `dossier` brings together all that a report hands on. `snapshot` is
-//! what is kept of a score, `trend` what many come to over time, and `history` the store that keeps
-//! them; [`ledger`], the log that shows that no record was altered, knows nothing of scores.
+//! makes; `weakpoints` what a result rests on; `soa` which controls apply and why; [`gate`] holds a
+//! profile against a policy, and passes nothing that it cannot judge. `dossier` brings together all that
+//! a report hands on. `snapshot` is what is kept of a score, `trend` what many come to over time, and
+//! `history` the store that keeps them; [`ledger`], the log that shows that no record was altered, knows
+//! nothing of scores.
 
 mod browse;
 mod builtin;
@@ -76,6 +77,7 @@ mod scenario;
 mod schema;
 mod shape;
 mod snapshot;
+mod soa;
 mod source;
 mod starter;
 mod tenant;
@@ -138,7 +140,7 @@ pub use crate::plan::{
     WorkItem, WorkKind, WorkType,
 };
 pub use crate::points::{Amount, BasisPoints, Bounds, Percent, Points, Sums};
-pub use crate::profile::{EvidenceFolder, Profile, Unchecked};
+pub use crate::profile::{EvidenceFolder, Profile, RequirementKind, Unchecked};
 pub use crate::progress::{
     ActionMoved, Aim, Aimed, ControlMoved, Lapse, LapseKind, Moved, Pace, Progress, ProgressOptions, Prospect,
     TeamMember, progress,
@@ -152,6 +154,10 @@ pub use crate::shape::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES};
 pub use crate::snapshot::{
     ActionRow, AssessmentRow, ControlRow, Digest, DomainRow, Headings, Identity, LibraryFile, LibraryVersion,
     ListedSnapshot, ProvedSnapshot, Recording, Rows, Sum, Unproved,
+};
+pub use crate::soa::{
+    Mark, MarkKind, Realization, Statement, StatementAction, StatementEvidence, StatementRequirement, StatementRow,
+    StatementService, StatementStatus, StatementSummary,
 };
 pub use crate::source::{SourceFile, Sources, Span, Spanned};
 pub use crate::starter::StarterOptions;

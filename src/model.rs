@@ -20,6 +20,7 @@ use crate::plan::{Ground, Plan, PlanOptions, WorkItem, plan, problem};
 use crate::profile::{self, EvidenceFolder, Profile};
 use crate::result::{TenantScore, describe};
 use crate::scenario::{Work, after};
+use crate::soa::{Statement, Stating, statements};
 use crate::source::Sources;
 use crate::starter::{Starter, StarterOptions};
 use crate::tenant::Tenant;
@@ -193,6 +194,23 @@ impl Model {
         let mut evaluation = Evaluation::default();
         evaluate(&self.compiled, &profile.tenant, day, &mut evaluation);
         weakpoints(&self.view(profile, day, EXPIRING_WITHIN_DAYS), &evaluation, kinds, as_of)
+    }
+
+    /// The Statements of Applicability of a profile, one for each assessment whose framework has an Annex A;
+    /// `score` is that of the profile, whose date they have.
+    #[must_use]
+    pub fn statements(&self, profile: &TenantProfile, score: &TenantScore) -> Vec<Statement> {
+        let evaluate_on = |date: NaiveDate| {
+            let mut evaluation = Evaluation::default();
+            evaluate(&self.compiled, &profile.tenant, Day::from(date), &mut evaluation);
+            evaluation
+        };
+        let evaluation = evaluate_on(score.as_of);
+        let approved_on = profile.profile.statement.approved_on.filter(|on| *on <= score.as_of);
+        let approved = approved_on.map(evaluate_on);
+        let (view, sources) = (self.view(profile, Day::from(score.as_of), 0), Sources::default());
+        let telling = Telling { view, evaluation: &evaluation, sources: &sources, only: None };
+        statements(&Stating { telling, approved: approved.as_ref(), score })
     }
 
     /// The text of a profile to fill in: what is known of the organization, and every customer action

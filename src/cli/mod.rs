@@ -29,6 +29,7 @@ mod remember;
 mod report;
 mod score;
 mod shared;
+mod soa;
 mod weakpoints;
 mod whatif;
 
@@ -97,6 +98,7 @@ enum Command {
     Report(report::ReportArgs),
     Gate(gate::GateArgs),
     Explain(explain::ExplainArgs),
+    Soa(soa::SoaArgs),
     Weakpoints(weakpoints::WeakpointsArgs),
     Diff(diff::DiffArgs),
     Whatif(whatif::WhatifArgs),
@@ -133,6 +135,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Report(args) => report::run(args, global, io),
         Command::Gate(args) => gate::run(args, global, io),
         Command::Explain(args) => explain::run(args, global, io),
+        Command::Soa(args) => soa::run(args, global, io),
         Command::Weakpoints(args) => weakpoints::run(args, global, io),
         Command::Diff(args) => diff::run(args, global, io),
         Command::Whatif(args) => whatif::run(args, global, io),

@@ -10,7 +10,7 @@ use super::side::{Link, Side, Standing};
 use crate::id::ServiceIdx;
 use crate::model::Model;
 use crate::profile::{
-    ActionEntry, AssessmentPlan, ControlReference, EvidenceItem, EvidenceLink, Exclusion, Place, Profile, Status,
+    ActionEntry, AssessmentPlan, ControlReference, EvidenceItem, EvidenceLink, Exclusion, Place, Profile, StatementText, Status,
 };
 use crate::source::{Span, Spanned};
 use chrono::NaiveDate;
@@ -56,6 +56,7 @@ impl<'a, F: Fn(Cause) -> End> Making<'_, 'a, F> {
             externals: Vec::new(),
             inheritances: Vec::new(),
             acceptances: Vec::new(),
+            statement: StatementText::default(),
             actions: self.actions(),
             evidence: self.evidence(),
             exclusions: self.exclusions(scope),

@@ -168,7 +168,9 @@ codes! {
     ConflictingStatus "conflicting-status" Warning
         "An action says of itself where it stands, and its instances or the parent whose status it takes say something else: passed, and a place failed; planned, and the parent's is tested. The lower one counts, so that a contradiction never earns points; the gap report has a row for it, and `annexa explain` shows both. Drop or mend one of the two."
     ExclusionOverlap "exclusion-overlap" Warning
-        "A control is excluded and claimed as inherited at once. The exclusion wins; one of the two statements is not meant."
+        "A control is excluded, and claimed as inherited or said to be applicable (`[[inclusion]]`) at once. The exclusion wins; one of the two statements is not meant."
+    NotInStatement "not-in-statement" Warning
+        "A requirement or an inclusion names a control that is not in Annex A of ISO/IEC 27001. A Statement of Applicability has only controls of Annex A, so the entry shows nowhere: the clauses 4 to 10 hold for everybody, and other frameworks have no such statement."
     UnusedEvidence "unused-evidence" Warning
         "An evidence item of a profile is linked by no action and names no service, so nothing rests on it."
     StrayFile "stray-file" Lint

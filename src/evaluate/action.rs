@@ -108,7 +108,7 @@ pub(super) fn judge_services(compiled: &Compiled, tenant: &Tenant, day: Day, sta
 }
 
 /// The evidence that names the tenant's service at `position` by `day`.
-pub(super) fn named_by(tenant: &Tenant, position: usize, day: Day) -> impl Iterator<Item = EvidenceLink> {
+pub(crate) fn named_by(tenant: &Tenant, position: usize, day: Day) -> impl Iterator<Item = EvidenceLink> {
     tenant.namings.row(position).iter().filter(move |(_, since)| *since <= day).map(|(item, _)| *item)
 }
 

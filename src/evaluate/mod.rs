@@ -11,7 +11,7 @@ mod gap;
 mod kind;
 mod place;
 
-pub(crate) use action::{ActionFigures, ServiceState, services_of};
+pub(crate) use action::{ActionFigures, ServiceState, named_by, services_of};
 pub(crate) use control::ControlFigures;
 pub(crate) use domain::{DomainFigures, domains};
 pub(crate) use gap::{Finding, GapService, GapView, Gaps, gaps};

@@ -50,7 +50,7 @@ impl Telling<'_> {
     }
 
     /// The title of an item and what it is, as far as the file says so.
-    fn evidence_words(&self, item: EvidenceLink) -> (String, Option<String>) {
+    pub(crate) fn evidence_words(&self, item: EvidenceLink) -> (String, Option<String>) {
         match item {
             EvidenceLink::Own(position) => {
                 let own = self.view.profile.evidence.get(position);

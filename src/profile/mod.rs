@@ -9,12 +9,15 @@ mod read;
 mod read_action;
 mod read_conflict;
 mod read_evidence;
+mod read_requirement;
 mod read_statement;
 mod shape;
+mod statement;
 mod status;
 
 pub use read::{EvidenceFolder, Unchecked, read};
 pub use shape::PROFILE;
+pub use statement::{Inclusion, Requirement, RequirementKind, StatementText};
 pub use status::{Implementation, PlaceSource, Risk, Test, TestSource};
 
 use crate::id::{ActionIdx, ControlIdx, EvidenceIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
@@ -54,6 +57,8 @@ pub struct Profile {
     pub inheritances: Vec<ControlReference>,
     /// Accepted risks, by action.
     pub acceptances: Vec<RiskAcceptance>,
+    /// What it adds to the Statement of Applicability.
+    pub statement: StatementText,
 }
 
 /// One `[[assessment]]`.
@@ -223,6 +228,16 @@ impl ActionEntry {
             Status::Parent(_) => "the parent's",
             Status::Instances(_) | Status::Single(_) => "that of the instances",
         })
+    }
+
+    /// The places of the entry's status, whether or not they count; none if it is a parent's.
+    #[must_use]
+    pub fn places(&self) -> &[Place] {
+        match &self.status {
+            Status::Single(place) => std::slice::from_ref(place),
+            Status::Instances(places) => places,
+            Status::Parent(_) => &[],
+        }
     }
 
     /// The places whose status the entry gives; none if it is a parent's.

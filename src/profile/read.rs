@@ -73,6 +73,7 @@ impl Reading<'_> {
         let (actions, beside) = self.actions(top, &evidence);
         let (exclusions, inheritances) = self.statements(top);
         let acceptances = self.acceptances(top);
+        let statement = self.statement_text(top, &exclusions);
         if !self.faults.has_errors() {
             // Beside an error these would often be its echo: an entry left out links no evidence.
             self.unused_evidence(&evidence, &actions);
@@ -91,6 +92,7 @@ impl Reading<'_> {
             exclusions,
             inheritances,
             acceptances,
+            statement,
         };
         if !self.faults.has_errors() {
             self.contradictions(&mut profile, &beside);

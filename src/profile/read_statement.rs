@@ -23,15 +23,21 @@ impl Reading<'_> {
             exclusions.push(Exclusion { control, justification });
         }
         let inheritances: Vec<_> = self.controls_of(top, "inheritance").into_iter().map(|(c, _)| c).collect();
-        for claim in &inheritances {
-            let same = |e: &&Exclusion| (e.control.framework, e.control.control) == (claim.framework, claim.control);
-            if let Some(exclusion) = exclusions.iter().find(same) {
-                let message = "the control is excluded and claimed as inherited";
-                let diagnostic = Diagnostic::new(Code::ExclusionOverlap, message).at(claim.span, "has no effect");
-                self.faults.push(diagnostic.at(exclusion.control.span, "excluded here"));
+        self.overlaps(&inheritances, &exclusions, "claimed as inherited");
+        (exclusions, inheritances)
+    }
+
+    /// Tells of statements about controls that are excluded.
+    pub(super) fn overlaps(&mut self, stated: &[ControlReference], exclusions: &[Exclusion], what: &str) {
+        let mut excluded: BTreeMap<(FrameworkIdx, ControlIdx), Span> = BTreeMap::new();
+        excluded.extend(exclusions.iter().map(|e| ((e.control.framework, e.control.control), e.control.span)));
+        for control in stated {
+            if let Some(exclusion) = excluded.get(&(control.framework, control.control)) {
+                let message = format!("the control is excluded and {what}");
+                let diagnostic = Diagnostic::new(Code::ExclusionOverlap, message).at(control.span, "has no effect");
+                self.faults.push(diagnostic.at(*exclusion, "excluded here"));
             }
         }
-        (exclusions, inheritances)
     }
 
     fn excluded_clause(&mut self, entry: &Entry<'_, '_>) {
@@ -43,7 +49,7 @@ impl Reading<'_> {
     }
 
     /// The controls that the entries under `key` name, in order and each once.
-    fn controls_of<'a, 't>(&mut self, top: &Entry<'a, 't>, key: &str) -> Vec<(ControlReference, Entry<'a, 't>)> {
+    pub(super) fn controls_of<'a, 't>(&mut self, top: &Entry<'a, 't>, key: &str) -> Vec<(ControlReference, Entry<'a, 't>)> {
         let mut first: BTreeMap<(FrameworkIdx, ControlIdx), Span> = BTreeMap::new();
         let mut list = Vec::new();
         for entry in top.tables(key) {
@@ -63,27 +69,44 @@ impl Reading<'_> {
     }
 
     fn find_controls(&mut self, entry: &Entry<'_, '_>, id: &Spanned<&str>) -> Vec<(FrameworkIdx, ControlIdx)> {
+        self.frameworks_of(entry).map(|frameworks| self.controls_in(&frameworks, id)).unwrap_or_default()
+    }
+
+    /// The assessed frameworks that an entry is about; nothing if it names one that is not assessed.
+    pub(super) fn frameworks_of(&mut self, entry: &Entry<'_, '_>) -> Option<Vec<FrameworkIdx>> {
         let assessed: BTreeSet<FrameworkIdx> = self.assessed_frameworks();
         let wanted = entry.text("framework");
         if wanted.is_some() && entry.id_text("framework").is_none() {
-            return Vec::new();
+            return None;
         }
         let name = |f: &FrameworkIdx| self.library.framework(*f).id.value.as_str();
         let frameworks: Vec<FrameworkIdx> = match &wanted {
             Some(wanted) => assessed.iter().copied().filter(|f| name(f) == wanted.value).collect(),
             None => assessed.iter().copied().collect(),
         };
-        // Of an assessment that was left out nobody knows which controls its framework has.
-        let knows_all = !self.lacks_assessment && !assessed.is_empty();
-        if let (Some(wanted), true, true) = (&wanted, frameworks.is_empty(), knows_all) {
+        if let (Some(wanted), true, true) = (&wanted, frameworks.is_empty(), self.knows_all_frameworks(&assessed)) {
             let known: Vec<&str> = assessed.iter().map(name).collect();
             self.unknown(Code::UnknownFramework, "assessed framework", wanted, known);
-            return Vec::new();
+            return None;
         }
+        Some(frameworks)
+    }
+
+    /// Of an assessment that was left out nobody knows which controls its framework has.
+    fn knows_all_frameworks(&self, assessed: &BTreeSet<FrameworkIdx>) -> bool {
+        !self.lacks_assessment && !assessed.is_empty()
+    }
+
+    /// The control of this id in each of the frameworks that has it.
+    pub(super) fn controls_in(
+        &mut self,
+        frameworks: &[FrameworkIdx],
+        id: &Spanned<&str>,
+    ) -> Vec<(FrameworkIdx, ControlIdx)> {
         let library = self.library;
         let find = |f: &FrameworkIdx| library.framework(*f).find_control(id.value).map(|c| (*f, c));
         let found: Vec<_> = frameworks.iter().filter_map(find).collect();
-        if found.is_empty() && knows_all {
+        if found.is_empty() && self.knows_all_frameworks(&self.assessed_frameworks()) {
             let controls = frameworks.iter().flat_map(|f| library.framework(*f).controls.iter());
             let controls = controls.filter(|_| !self.faults.are_many());
             let help = suggestion(id.value, controls.map(|c| c.id.value.as_str()));

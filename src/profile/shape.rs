@@ -1,5 +1,6 @@
 //! The shape of a tenant profile.
 
+use super::statement::RequirementKind;
 use super::status::{Implementation, PlaceSource, Test, TestSource};
 use crate::choice::Choice;
 use crate::shape::{Kind, Shape, optional, required};
@@ -17,6 +18,13 @@ pub static PROFILE: Shape = Shape {
         optional("exclusion", Kind::Tables(&EXCLUSION), "Annex A controls that are not applicable."),
         optional("inheritance", Kind::Tables(&INHERITANCE), "Controls claimed to be carried by the provider alone."),
         optional("risk_acceptance", Kind::Tables(&RISK_ACCEPTANCE), "Gaps that a risk owner accepts for a time."),
+        optional(
+            "statement_of_applicability",
+            Kind::Table(&STATEMENT),
+            "The title page of the Statement of Applicability.",
+        ),
+        optional("requirement", Kind::Tables(&REQUIREMENT), "Laws, contracts and risks that depend on controls."),
+        optional("inclusion", Kind::Tables(&INCLUSION), "What is to be said of Annex A controls that are applicable."),
     ],
 };
 
@@ -26,6 +34,8 @@ static ORGANIZATION: Shape = Shape {
     fields: &[
         required("name", Kind::Title, "The name, as reports show it."),
         optional("tenant", Kind::Title, "The tenant's id in reports; the name without it."),
+        optional("address", Kind::Title, "The address, for title pages."),
+        optional("scope", Kind::Text, "The scope of the information security management system."),
     ],
 };
 
@@ -146,5 +156,43 @@ static RISK_ACCEPTANCE: Shape = Shape {
         required("owner", Kind::Title, "Who owns the risk."),
         required("expires_on", Kind::Date, "The last day of the acceptance."),
         optional("rationale", Kind::Text, "Why the risk is acceptable."),
+    ],
+};
+
+static STATEMENT: Shape = Shape {
+    name: "statement of applicability",
+    doc: "The title page of the Statement of Applicability; its rows are derived.",
+    fields: &[
+        optional("version", Kind::Title, "The version of the document."),
+        optional("prepared_by", Kind::Title, "Who prepared it."),
+        optional("issued_on", Kind::Date, "The day it was issued."),
+        optional("approved_by", Kind::Title, "Who approved it."),
+        optional("approved_on", Kind::Date, "The day it was approved; before that day it is a draft."),
+        optional("next_review_on", Kind::Date, "The day by which it is reviewed."),
+    ],
+};
+
+static REQUIREMENT: Shape = Shape {
+    name: "requirement",
+    doc: "A law, a contract, a business need or a risk that depends on controls.",
+    fields: &[
+        required("id", Kind::Id, "The id; it may stand once for each framework."),
+        required("title", Kind::Title, "What is required."),
+        required("kind", Kind::Word(RequirementKind::WORDS), "Where it comes from; a regulation is `legal`."),
+        optional("reference", Kind::Title, "The article, clause, or entry of the risk register."),
+        optional("framework", Kind::Id, "The framework; without it, every assessed one that has the control."),
+        required("controls", Kind::Ids, "The controls that it depends on."),
+    ],
+};
+
+static INCLUSION: Shape = Shape {
+    name: "inclusion",
+    doc: "What is to be said of an Annex A control that is applicable, beside what is derived.",
+    fields: &[
+        required("control", Kind::Id, "The control."),
+        optional("framework", Kind::Id, "The framework; without it, every assessed one that has the control."),
+        optional("justification", Kind::Text, "Why it is applicable, beside requirements and actions."),
+        optional("owner", Kind::Title, "Who answers for it; without it, those whom its actions are assigned to."),
+        optional("notes", Kind::Text, "How it is implemented, beside its actions."),
     ],
 };

@@ -25,6 +25,7 @@ mod plan;
 mod plan_svg;
 mod progress;
 mod proof;
+mod soa;
 mod style;
 mod table;
 mod text;
@@ -55,6 +56,9 @@ pub use plan::{plan_csv, plan_markdown, plan_text};
 pub use plan_svg::plan_svg;
 pub use progress::{progress_markdown, progress_text};
 pub use proof::proof_text;
+pub use soa::{
+    STATEMENT_COLUMNS, statements_csv, statements_html, statements_markdown, statements_text, statements_xlsx,
+};
 pub use style::{Style, safe};
 pub use table::Tone;
 pub use text::{gaps_text, score_hints, score_text};

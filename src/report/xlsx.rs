@@ -51,14 +51,19 @@ struct Looks {
 
 /// The title, and the day of the library in the place of the clock.
 fn properties(review: &Review) -> Result<DocProperties, XlsxError> {
+    let created = day(review.date)?;
+    let title: String = safe(&format!("Review of {}", review.title)).chars().take(255).collect();
+    Ok(DocProperties::new().set_title(title).set_creation_datetime(&created))
+}
+
+/// A date as a workbook has it, which knows none before 1980.
+pub(super) fn day(date: Option<chrono::NaiveDate>) -> Result<ExcelDateTime, XlsxError> {
     let day = |date: chrono::NaiveDate| {
         let (year, month, day) = (date.year(), date.month(), date.day());
         Some((u16::try_from(year).ok()?.clamp(1980, 9999), u8::try_from(month).ok()?, u8::try_from(day).ok()?))
     };
-    let (year, month, day) = review.date.and_then(day).unwrap_or((1980, 1, 1));
-    let created = ExcelDateTime::from_ymd(year, month, day)?;
-    let title: String = safe(&format!("Review of {}", review.title)).chars().take(255).collect();
-    Ok(DocProperties::new().set_title(title).set_creation_datetime(&created))
+    let (year, month, day) = date.and_then(day).unwrap_or((1980, 1, 1));
+    ExcelDateTime::from_ymd(year, month, day)
 }
 
 /// Writes one table: a header that stays in sight, filters, widths, and what a reviewer fills in.
@@ -120,13 +125,17 @@ fn link(cell: &Cell) -> Option<&str> {
         Cell::List(list) => list.first().filter(|_| list.len() == 1)?,
         _ => return None,
     };
+    is_link(text).then_some(text)
+}
+
+/// Whether a text is an address that can be made a link as it is.
+pub(super) fn is_link(text: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
-    let is_link = text.starts_with("https://") && text.len() <= LINK_LENGTH && text.chars().all(is_plain);
-    is_link.then_some(text)
+    text.starts_with("https://") && text.len() <= LINK_LENGTH && text.chars().all(is_plain)
 }
 
 /// A text without signs that nobody sees, line by line, and no longer than a cell can be.
-fn fitting(text: &str) -> String {
+pub(super) fn fitting(text: &str) -> String {
     let text = text.split('\n').map(safe).collect::<Vec<_>>().join("\n");
     let mut units = 0;
     let room = CELL_LIMIT - CUT.len();

@@ -32,6 +32,7 @@ const FLOORS: &[&str] = &[
     "result",
     "derive",
     "explain",
+    "soa",
     "forecast",
     "plan",
     "weakpoints",

@@ -1,0 +1,209 @@
+//! A statement in words: its title page, its rows and its marks, the same for every form that people read.
+
+use super::words::{Words, mark, msg};
+use crate::explain::State;
+use crate::points::Percent;
+use crate::report::xlsx::is_link;
+use crate::soa::{
+    Mark, Realization, Statement, StatementEvidence, StatementRequirement, StatementRow, StatementSummary,
+};
+
+/// The headings of the columns.
+pub(super) const COLUMNS: [&str; 11] = [
+    msg::SOA_CONTROL,
+    msg::SOA_CONTROL_TITLE,
+    msg::SOA_APPLICABLE,
+    msg::SOA_JUSTIFICATION,
+    msg::SOA_IMPLEMENTATION,
+    msg::SOA_RESPONSIBILITY,
+    msg::SOA_HOW,
+    msg::SOA_EVIDENCE,
+    msg::SOA_OWNER,
+    msg::SOA_GAPS,
+    msg::SOA_MARKS,
+];
+
+/// A row in words; what may be several stands on a line each.
+pub(super) struct Shown {
+    pub(super) control: String,
+    pub(super) title: String,
+    pub(super) applicable: &'static str,
+    pub(super) justification: Vec<String>,
+    pub(super) implementation: String,
+    pub(super) responsibility: String,
+    /// In a few words, then in the words of the profile.
+    pub(super) how: Vec<String>,
+    /// Each action with how it stands.
+    pub(super) actions: Vec<String>,
+    /// How many items stand how.
+    pub(super) evidence: Vec<String>,
+    /// Each item with how it stands, and its address if it has one that can be a link.
+    pub(super) items: Vec<(String, Option<String>)>,
+    pub(super) owners: String,
+    pub(super) gaps: String,
+    pub(super) marks: Vec<String>,
+}
+
+impl Shown {
+    pub(super) fn new(words: Words, row: &StatementRow) -> Self {
+        Self {
+            control: row.control.clone(),
+            title: row.title.clone(),
+            applicable: words.text(if row.applicable { msg::SOA_YES } else { msg::SOA_NO }),
+            justification: justification(words, row),
+            implementation: implementation(words, row),
+            responsibility: responsibility(words, row),
+            how: how(words, row),
+            actions: row.actions.iter().map(|a| format!("{} ({})", a.title, words.word(a.state))).collect(),
+            evidence: evidence(words, row),
+            items: row.evidence.iter().map(|e| (item(words, e), e.link.clone().filter(|l| is_link(l)))).collect(),
+            owners: row.owners.join(", "),
+            gaps: row.gaps.iter().map(|kind| words.word(*kind)).collect::<Vec<_>>().join(", "),
+            marks: row.marks.iter().map(|m| told(words, m)).collect(),
+        }
+    }
+
+    /// The cells in the order of [`COLUMNS`], with whatever may be several at full length.
+    pub(super) fn cells(&self) -> [String; 11] {
+        let lines = |lists: &[&[String]]| lists.concat().join("\n");
+        [
+            self.control.clone(),
+            self.title.clone(),
+            self.applicable.to_owned(),
+            lines(&[&self.justification]),
+            self.implementation.clone(),
+            self.responsibility.clone(),
+            lines(&[&self.how, &self.actions]),
+            self.items.iter().map(|(item, _)| item.as_str()).collect::<Vec<_>>().join("\n"),
+            self.owners.clone(),
+            self.gaps.clone(),
+            lines(&[&self.marks]),
+        ]
+    }
+}
+
+fn justification(words: Words, row: &StatementRow) -> Vec<String> {
+    let mut lines: Vec<String> = row.justification.iter().cloned().collect();
+    lines.extend(row.requirements.iter().map(|r| requirement(words, r)));
+    if !row.risk_treatment.is_empty() {
+        lines.push(words.with(msg::SOA_RISK_TREATMENT, &[("count", row.risk_treatment.len().to_string())]));
+    }
+    if row.claimed_inherited {
+        lines.push(words.text(msg::SOA_CLAIMED_INHERITED).to_owned());
+    }
+    lines
+}
+
+fn requirement(words: Words, requirement: &StatementRequirement) -> String {
+    let reference = requirement.reference.iter().map(|r| format!(" ({r})"));
+    let title = requirement.title.clone() + &reference.collect::<String>();
+    words.with(msg::SOA_REQUIREMENT, &[("kind", words.word(requirement.kind)), ("title", title)])
+}
+
+fn implementation(words: Words, row: &StatementRow) -> String {
+    let Some(found) = row.implementation else { return String::new() };
+    let share = row.coverage.filter(|_| found == Realization::Partly);
+    let share = share.map(|c| format!(", {}", words.percent(Percent::from_hundredths(u32::from(c)))));
+    words.word(found) + &share.unwrap_or_default()
+}
+
+fn responsibility(words: Words, row: &StatementRow) -> String {
+    let found = row.responsibility.filter(|_| row.applicable).map(|r| words.word(r));
+    let missing = row.shared_gap.map(|gap| format!(" ({})", words.word(gap)));
+    found.unwrap_or_default() + &missing.unwrap_or_default()
+}
+
+fn how(words: Words, row: &StatementRow) -> Vec<String> {
+    let mut lines: Vec<String> = row.notes.iter().cloned().collect();
+    if !row.actions.is_empty() {
+        let counts = [("covered", row.actions_covered().to_string()), ("count", row.actions.len().to_string())];
+        lines.push(words.with(msg::SOA_ACTIONS, &counts));
+    }
+    if !row.services.is_empty() {
+        let names: Vec<String> = row.services.iter().map(|s| named(words, &s.name, s.state)).collect();
+        lines.push(words.with(msg::SOA_SERVICES, &[("names", names.join(", "))]));
+    }
+    lines
+}
+
+/// A service; that it is attested goes without saying.
+fn named(words: Words, name: &str, state: State) -> String {
+    if state == State::Attested { name.to_owned() } else { format!("{name} ({})", words.word(state)) }
+}
+
+fn evidence(words: Words, row: &StatementRow) -> Vec<String> {
+    let counts = [State::Current, State::Lapsed, State::NotYet].map(|state| (state, row.evidence_in(state)));
+    let told = |(state, count): (State, usize)| {
+        words.with(msg::SOA_COUNT, &[("what", words.word(state)), ("count", count.to_string())])
+    };
+    counts.into_iter().filter(|(_, count)| *count > 0).map(told).collect()
+}
+
+fn item(words: Words, item: &StatementEvidence) -> String {
+    let state = words.word(item.state);
+    let standing = match (item.state, item.from, item.until) {
+        (State::NotYet, Some(from), _) => words.with(msg::SOA_STATE_FROM, &[("state", state), ("date", words.date(from))]),
+        (State::Current | State::Lapsed, _, Some(until)) => {
+            words.with(msg::SOA_STATE_UNTIL, &[("state", state), ("date", words.date(until))])
+        }
+        _ => state,
+    };
+    let name = if item.title.is_empty() { &item.id } else { &item.title };
+    format!("{name} ({standing})")
+}
+
+/// A mark and what it is about.
+pub(super) fn told(words: Words, found: &Mark) -> String {
+    let text = words.text(mark(found.kind)).to_owned();
+    if found.about.is_empty() {
+        return text;
+    }
+    words.with(msg::SOA_MARK_ABOUT, &[("mark", text), ("ids", found.about.join(", "))])
+}
+
+/// The title page: what is known, each under its name.
+pub(super) fn title_page(words: Words, statement: &Statement) -> Vec<(&'static str, String)> {
+    let date = |date: Option<chrono::NaiveDate>| date.map(|d| words.date(d));
+    let template = format!("{} ({})", statement.template, words.date(statement.template_version));
+    let lines = [
+        (msg::SOA_ORGANIZATION, Some(statement.organization.clone())),
+        (msg::SOA_TENANT, Some(statement.tenant.clone()).filter(|t| *t != statement.organization)),
+        (msg::SOA_ADDRESS, statement.address.clone()),
+        (msg::SOA_SCOPE, statement.scope.clone()),
+        (msg::SOA_STANDARD, Some(statement.framework_title.clone())),
+        (msg::SOA_TEMPLATE, Some(template)),
+        (msg::SOA_GROUP, Some(statement.group.clone())),
+        (msg::SOA_VERSION, statement.version.clone()),
+        (msg::SOA_STATUS, Some(words.word(statement.status))),
+        (msg::SOA_PREPARED_BY, statement.prepared_by.clone()),
+        (msg::SOA_ISSUED_ON, date(statement.issued_on)),
+        (msg::SOA_APPROVED_BY, statement.approved_by.clone()),
+        (msg::SOA_APPROVED_ON, date(statement.approved_on)),
+        (msg::SOA_NEXT_REVIEW_ON, date(statement.next_review_on)),
+        (msg::SOA_AS_OF, date(Some(statement.as_of))),
+    ];
+    lines.into_iter().filter_map(|(name, value)| Some((words.text(name), value?))).collect()
+}
+
+/// How many of everything, each under its name.
+pub(super) fn summary(words: Words, summary: &StatementSummary) -> Vec<(String, usize)> {
+    let text = |id| words.text(id).to_owned();
+    vec![
+        (text(msg::SOA_CONTROLS), summary.controls),
+        (text(msg::SOA_EXCLUDED), summary.excluded),
+        (text(msg::SOA_APPLICABLE), summary.applicable),
+        (words.word(Realization::Implemented), summary.implemented),
+        (words.word(Realization::Partly), summary.partly_implemented),
+        (words.word(Realization::Planned), summary.planned),
+        (words.word(Realization::NotImplemented), summary.not_implemented),
+        (words.word(Realization::NotAssessed), summary.not_assessed),
+        (text(msg::SOA_MARKED), summary.marked),
+    ]
+}
+
+/// All marks: what each is on, and what it says; those on the statement itself first.
+pub(super) fn marks(words: Words, statement: &Statement) -> Vec<(String, String)> {
+    let whole = statement.marks.iter().map(|m| (words.text(msg::SOA_WHOLE).to_owned(), told(words, m)));
+    let rows = statement.rows.iter().flat_map(|row| row.marks.iter().map(move |m| (row.control.clone(), told(words, m))));
+    whole.chain(rows).collect()
+}

@@ -1,0 +1,108 @@
+//! Statements as one page of HTML that needs nothing else: no script, no request, for screen and paper.
+//!
+//! `page.html` is the template; everything that it is given has been made [`safe`], and is escaped.
+
+use super::cells::{Shown, marks, summary, title_page};
+use super::words::{Words, msg};
+use crate::choice::Choice;
+use crate::safe::safe;
+use crate::soa::{Statement, StatementRow};
+use askama::Template;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+/// How the page looks.
+const CSS: &str = include_str!("page.css");
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page {
+    title: String,
+    language: &'static str,
+    css: &'static str,
+    /// What the policy of the page allows: this style and nothing else.
+    digest: String,
+    heads: [&'static str; 11],
+    derived: String,
+    no_marks: &'static str,
+    summary: &'static str,
+    marks: &'static str,
+    controls: &'static str,
+    heading: &'static str,
+    statements: Vec<Sheet>,
+}
+
+/// A statement, as the page shows it.
+struct Sheet {
+    number: usize,
+    page: Vec<(&'static str, String)>,
+    summary: Vec<(String, usize)>,
+    marks: Vec<OnControl>,
+    rows: Vec<Row>,
+}
+
+struct OnControl {
+    on: String,
+    /// Whether it is on a control, to which the page has a link.
+    is_row: bool,
+    text: String,
+}
+
+struct Row {
+    shown: Shown,
+    /// The machine word of its implementation status, which its colour goes by.
+    class: &'static str,
+}
+
+/// Statements as a page.
+///
+/// # Errors
+/// None can occur when writing to memory; the type is that of the template engine.
+pub fn statements_html(statements: &[Statement]) -> Result<String, askama::Error> {
+    let words = Words;
+    let whose = statements.first().map(|s| safe(&s.organization)).unwrap_or_default();
+    let page = Page {
+        title: format!("{}: {whose}", words.text(msg::SOA_TITLE)),
+        language: "en",
+        css: CSS,
+        digest: STANDARD.encode(Sha256::digest(CSS.as_bytes())),
+        heads: super::cells::COLUMNS.map(|id| words.text(id)),
+        derived: words.with(msg::SOA_DERIVED, &[("version", env!("CARGO_PKG_VERSION").to_owned())]),
+        no_marks: words.text(msg::SOA_NO_MARKS),
+        summary: words.text(msg::SOA_SUMMARY),
+        marks: words.text(msg::SOA_MARKS),
+        controls: words.text(msg::SOA_CONTROLS),
+        heading: words.text(msg::SOA_TITLE),
+        statements: (1..).zip(statements).map(|(number, s)| sheet(words, number, s)).collect(),
+    };
+    page.render()
+}
+
+fn sheet(words: Words, number: usize, statement: &Statement) -> Sheet {
+    let whole = words.text(msg::SOA_WHOLE);
+    let marks = marks(words, statement).into_iter();
+    Sheet {
+        number,
+        page: title_page(words, statement).into_iter().map(|(name, value)| (name, safe(&value))).collect(),
+        summary: summary(words, &statement.summary),
+        marks: marks.map(|(on, text)| OnControl { is_row: on != whole, on: safe(&on), text: safe(&text) }).collect(),
+        rows: statement.rows.iter().map(|row| self::row(words, row)).collect(),
+    }
+}
+
+fn row(words: Words, row: &StatementRow) -> Row {
+    let shown = Shown::new(words, row);
+    let lines = |list: Vec<String>| list.iter().map(|l| safe(l)).collect();
+    let shown = Shown {
+        title: safe(&shown.title),
+        justification: lines(shown.justification),
+        how: lines(shown.how),
+        actions: lines(shown.actions),
+        items: shown.items.into_iter().map(|(item, link)| (safe(&item), link)).collect(),
+        owners: safe(&shown.owners),
+        marks: lines(shown.marks),
+        ..shown
+    };
+    Row { shown, class: row.implementation.map_or("excluded", Choice::word) }
+}
