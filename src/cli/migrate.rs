@@ -18,8 +18,9 @@ Examples:
   annexa library list templates              the ids of the templates
 
 The new file stands beside the profile and is named after the framework, unless `-o` names it. Only
-assessments, exclusions and inheritances are touched. A control is excluded in the new edition if all that
-it comes from was excluded; what cannot be carried stays in the file as a comment, with the reason.")]
+assessments and what is stated of controls are touched: exclusions, inheritances, inclusions, requirements.
+A control is excluded in the new edition if all that it comes from was excluded, and required if any of it
+was; what cannot be carried stays in the file as a comment, with the reason.")]
 pub(crate) struct MigrateArgs {
     /// The profile; `-` reads standard input
     #[arg(value_name = "PROFILE")]

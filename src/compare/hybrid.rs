@@ -10,7 +10,8 @@ use super::side::{Link, Side, Standing};
 use crate::id::ServiceIdx;
 use crate::model::Model;
 use crate::profile::{
-    ActionEntry, AssessmentPlan, ControlReference, EvidenceItem, EvidenceLink, Exclusion, Place, Profile, StatementText, Status,
+    ActionEntry, AssessmentPlan, ControlReference, EvidenceItem, EvidenceLink, Exclusion, Place, Profile,
+    StatementText, Status,
 };
 use crate::source::{Span, Spanned};
 use chrono::NaiveDate;

@@ -4,21 +4,18 @@
 //! behind it; what could not be carried stays as a comment, with the reason before it.
 
 use super::MigrationFailure;
+use super::place::{add_after, add_key, notes_before, take_out};
 use super::result::StatementKind;
 use super::route::Route;
 use super::tell::decision;
-use super::text::{Edits, Entry, comments, entries};
+use super::text::{Edits, Entry, entries};
 use super::verdict::{Fate, Verdict, joined};
 use crate::choice::Choice;
 use crate::id::{ControlIdx, FrameworkIdx};
 use crate::library::Library;
 use crate::profile::Profile;
 use std::collections::BTreeMap;
-use std::ops::Range;
 use toml_edit::{Document, Value};
-
-/// How far what stands in a list on one line is set in when it needs lines of its own.
-const INDENT: &str = "    ";
 
 /// A profile and what is to become of it.
 pub(super) struct Editing<'a> {
@@ -36,7 +33,7 @@ impl Editing<'_> {
     /// The text carried over.
     pub(super) fn run(&self) -> Result<String, MigrationFailure> {
         let unplaced = || {
-            let help = "write assessments, exclusions and inheritances as `[[...]]` tables".to_owned();
+            let help = "write assessments and what is stated of controls as `[[...]]` tables".to_owned();
             MigrationFailure::refused("the profile is written in a form that cannot be edited", help)
         };
         let document = Document::parse(self.text).map_err(|_| unplaced())?;
@@ -44,11 +41,21 @@ impl Editing<'_> {
         for entry in entries(&document, "assessment").ok_or_else(unplaced)? {
             self.assessment(&entry, &mut edits);
         }
-        for kind in [StatementKind::Exclusion, StatementKind::Inheritance] {
+        for kind in [StatementKind::Exclusion, StatementKind::Inheritance, StatementKind::Inclusion] {
             let list = entries(&document, kind.word()).ok_or_else(unplaced)?;
             Statements::new(self, kind, &list, &mut edits).run();
         }
+        for entry in entries(&document, StatementKind::Requirement.word()).ok_or_else(unplaced)? {
+            self.requirement(&entry, &mut edits);
+        }
         edits.finish().ok_or_else(unplaced)
+    }
+
+    /// Why something was not carried, a line each.
+    pub(super) fn notes(&self, about: &[&Verdict]) -> Vec<String> {
+        let target = self.library.framework(self.route.relations.to).id.value.as_str();
+        let decisions = about.iter().filter_map(|v| decision(self.library, self.route, self.profile, v));
+        decisions.map(|d| format!("# Not carried to {target}, please decide: {}.", d.reason_text())).collect()
     }
 
     fn assessment(&self, entry: &Entry, edits: &mut Edits<'_>) {
@@ -87,6 +94,9 @@ impl<'a, 'e, 't> Statements<'a, 'e, 't> {
         let controls: Vec<_> = match kind {
             StatementKind::Exclusion => editing.profile.exclusions.iter().map(|e| e.control).collect(),
             StatementKind::Inheritance => editing.profile.inheritances.clone(),
+            StatementKind::Inclusion => editing.profile.statement.inclusions.iter().map(|i| i.control).collect(),
+            // These name several controls each: see `requirement`.
+            StatementKind::Requirement => Vec::new(),
         };
         for control in controls {
             at.entry(control.span.range().start).or_default().insert(control.framework, control.control);
@@ -130,34 +140,27 @@ impl<'a, 'e, 't> Statements<'a, 'e, 't> {
         let (here, elsewhere): (Vec<&Verdict>, Vec<&Verdict>) =
             of_fate(Fate::Carried).partition(|v| self.home(v) == Some(position));
         let elsewhere: Vec<&Verdict> = elsewhere.into_iter().chain(of_fate(Fate::WasThere)).collect();
-        let notes = self.notes(&about);
+        let notes = self.editing.notes(&about);
         match here.split_first() {
             _ if !rest.is_empty() => {
-                self.notes_before(entry, &notes);
+                notes_before(self.edits, entry, &notes);
                 self.pin(entry, &rest, true);
                 here.iter().for_each(|v| self.add(entry, v));
             }
             Some((first, more)) => {
-                self.notes_before(entry, &notes);
+                notes_before(self.edits, entry, &notes);
                 self.change(entry, first);
                 more.iter().for_each(|v| self.add(entry, v));
             }
             None => {
                 let went = self.went(source, &elsewhere);
                 if notes.is_empty() {
-                    self.take_out(entry, &went, false);
+                    take_out(self.edits, entry, &went, false);
                 } else {
-                    self.take_out(entry, &[notes, went].concat(), true);
+                    take_out(self.edits, entry, &[notes, went].concat(), true);
                 }
             }
         }
-    }
-
-    /// Why something was not carried, a line each.
-    fn notes(&self, about: &[&Verdict]) -> Vec<String> {
-        let target = self.editing.library.framework(self.route().relations.to).id.value.as_str();
-        let decisions = about.iter().filter_map(|v| decision(self.editing.library, self.route(), v));
-        decisions.map(|d| format!("# Not carried to {target}, please decide: {}.", d.reason_text())).collect()
     }
 
     /// That a statement is part of others now.
@@ -186,17 +189,17 @@ impl<'a, 'e, 't> Statements<'a, 'e, 't> {
             return;
         }
         let id = |framework: &FrameworkIdx| format!("\"{}\"", library.framework(*framework).id.value);
-        self.add_key(entry, "framework", &id(first));
+        add_key(self.edits, entry, "control", "framework", &id(first));
         for framework in more {
             let mut fields: Fields = vec![("control", self.edits.at(&control.value).to_owned())];
             fields.push(("framework", id(framework)));
-            fields.extend(self.own_justification(entry).map(|text| ("justification", text)));
+            fields.extend(texts(self.kind).iter().filter_map(|key| Some((*key, self.own(entry, key)?))));
             add_after(self.edits, entry, self.kind.word(), &fields);
         }
     }
 
-    fn own_justification(&self, entry: &Entry) -> Option<String> {
-        entry.key("justification").map(|k| self.edits.at(&k.value).to_owned())
+    fn own(&self, entry: &Entry, key: &str) -> Option<String> {
+        entry.key(key).map(|k| self.edits.at(&k.value).to_owned())
     }
 
     /// Makes of an entry the statement about the control of the target.
@@ -206,7 +209,7 @@ impl<'a, 'e, 't> Statements<'a, 'e, 't> {
             match entry.key(name) {
                 Some(key) if self.edits.at(&key.value) == value => {}
                 Some(key) => self.edits.replace(key.value.clone(), value),
-                None => self.add_key(entry, name, &value),
+                None => add_key(self.edits, entry, "control", name, &value),
             }
         }
     }
@@ -229,142 +232,40 @@ impl<'a, 'e, 't> Statements<'a, 'e, 't> {
             let framework = library.framework(route.relations.to).id.value.as_str();
             fields.push(("framework", like(spelling("framework"), framework)));
         }
-        fields.extend(self.justification(entry, &makers).map(|text| ("justification", text)));
+        fields.extend(texts(self.kind).iter().filter_map(|key| Some((*key, self.text(entry, &makers, key)?))));
         fields
     }
 
-    /// The justifications of all that make up a statement, as TOML.
-    fn justification(&self, entry: &Entry, makers: &[&Entry]) -> Option<String> {
-        let own = self.own_justification(entry);
-        let said: Vec<&Entry> = makers.iter().copied().filter(|e| !reason(e).is_empty()).collect();
-        let first = said.first().map_or("", |e| reason(e));
-        if said.iter().all(|e| reason(e) == first) {
+    /// What all that make up a statement say under a key, as TOML.
+    fn text(&self, entry: &Entry, makers: &[&Entry], key: &str) -> Option<String> {
+        let own = self.own(entry, key);
+        let saying: Vec<&Entry> = makers.iter().copied().filter(|e| !said(e, key).is_empty()).collect();
+        let first = saying.first().map_or("", |e| said(e, key));
+        if saying.iter().all(|e| said(e, key) == first) {
             // One text stays as it is spelt, and an empty one stays empty.
-            let is_own_among = own.is_some() && (said.is_empty() || reason(entry) == first);
-            return if is_own_among { own } else { said.first().and_then(|e| self.own_justification(e)) };
+            let is_own_among = own.is_some() && (saying.is_empty() || said(entry, key) == first);
+            return if is_own_among { own } else { saying.first().and_then(|e| self.own(e, key)) };
         }
-        Some(Value::from(joined(said.iter().map(|e| reason(e)))).to_string())
-    }
-
-    /// Puts comment lines before an entry.
-    fn notes_before(&mut self, entry: &Entry, notes: &[String]) {
-        let end = self.edits.line_end;
-        let Some(own_line) = self.edits.indent(entry.span.start) else {
-            if !notes.is_empty() {
-                let lines: String = notes.iter().flat_map(|note| [end, INDENT, note]).collect();
-                self.edits.insert(entry.span.start, format!("{lines}{end}{INDENT}"));
-            }
-            return;
-        };
-        for note in notes {
-            self.edits.insert(entry.span.start - own_line.len(), format!("{own_line}{note}{end}"));
-        }
-    }
-
-    /// Adds a key behind the control.
-    fn add_key(&mut self, entry: &Entry, name: &str, value: &str) {
-        let Some(control) = entry.key("control") else { return };
-        if entry.is_inline {
-            self.edits.insert(control.value.end, format!(", {name} = {value}"));
-            return;
-        }
-        let indent = self.edits.indent(control.key.start).unwrap_or_default();
-        let line = format!("{}{indent}{name} = {value}", self.edits.line_end);
-        self.edits.insert(self.edits.line_stop(control.value.end), line);
-    }
-
-    /// Takes an entry out and leaves `notes` in its place, with the entry as a comment or only its comments.
-    fn take_out(&mut self, entry: &Entry, notes: &[String], keep: bool) {
-        let mut lines = notes.to_vec();
-        let span = if entry.is_inline {
-            entry.span.clone()
-        } else {
-            self.edits.line_start(entry.span.start)..self.edits.line_stop(entry.span.end)
-        };
-        if keep {
-            let comment = |line: &str| if line.is_empty() { "#".to_owned() } else { format!("# {line}") };
-            lines.extend(self.edits.at(&span).lines().map(comment));
-        } else {
-            lines.extend(comments(self.editing.text, &span, &entry.keys).into_iter().map(str::to_owned));
-        }
-        if entry.is_inline {
-            self.replace_inline(span, &lines);
-        } else {
-            let text = lines.join(self.edits.line_end);
-            self.edits.replace(span, text);
-        }
-    }
-
-    /// Replaces an entry of a list between brackets, with its comma, by comment lines.
-    fn replace_inline(&mut self, span: Range<usize>, lines: &[String]) {
-        let end = self.edits.line_end;
-        let own_line = self.edits.indent(span.start);
-        let indent = own_line.unwrap_or(INDENT);
-        let mut text = lines.join(&format!("{end}{indent}"));
-        if own_line.is_none() {
-            text = format!("{end}{indent}{text}");
-        }
-        let blanks = |c: char| matches!(c, ' ' | '\t');
-        let start = match own_line {
-            Some(_) => span.start,
-            None => self.edits.at(&(0..span.start)).trim_end_matches(blanks).len(),
-        };
-        let mut stop = span.end;
-        if let Some(comma) = self.comma(span.end) {
-            if self.edits.at(&(span.end..comma)).trim_matches(blanks).is_empty() {
-                stop = comma + 1;
-            } else {
-                self.edits.replace(comma..comma + 1, "");
-            }
-        }
-        let rest = self.edits.at(&(stop..self.edits.line_stop(stop)));
-        let next = rest.trim_start_matches(blanks);
-        if !next.is_empty() && !next.starts_with('#') {
-            text.push_str(end);
-            text.push_str(indent);
-            stop += rest.len() - next.len();
-        }
-        self.edits.replace(start..stop, text);
-    }
-
-    /// Where the comma stands that follows an entry, if one does.
-    fn comma(&self, from: usize) -> Option<usize> {
-        let mut at = from;
-        for line in self.edits.at(&(from..self.editing.text.len())).split_inclusive('\n') {
-            let code = line.split('#').next().unwrap_or_default();
-            if let Some(found) = code.find(|c: char| !c.is_whitespace()) {
-                return code.get(found..).is_some_and(|rest| rest.starts_with(',')).then_some(at + found);
-            }
-            at += line.len();
-        }
-        None
+        Some(Value::from(joined(key, saying.iter().map(|e| said(e, key)))).to_string())
     }
 }
 
-/// Writes an entry of `list` behind another, in its form.
-fn add_after(edits: &mut Edits<'_>, entry: &Entry, list: &str, fields: &[(&str, String)]) {
-    let end = edits.line_end;
-    if entry.is_inline {
-        let keys: Vec<String> = fields.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-        let between = edits.indent(entry.span.start).map_or_else(|| " ".to_owned(), |own| format!("{end}{own}"));
-        edits.insert(entry.span.end, format!(",{between}{{ {} }}", keys.join(", ")));
-        return;
-    }
-    let indent = edits.indent(entry.span.start).unwrap_or_default();
-    let mut text = format!("{end}{end}{indent}[[{list}]]");
-    for (name, value) in fields {
-        text.push_str(&format!("{end}{indent}{name} = {value}"));
-    }
-    edits.insert(edits.line_stop(entry.span.end), text);
+/// The text under a key of an entry; none is empty.
+fn said<'e>(entry: &'e Entry, key: &str) -> &'e str {
+    entry.key(key).and_then(|k| k.text.as_deref()).unwrap_or_default().trim()
 }
 
-/// The justification of an entry; none is empty.
-fn reason(entry: &Entry) -> &str {
-    entry.key("justification").and_then(|k| k.text.as_deref()).unwrap_or_default().trim()
+/// The texts that statements of a kind carry.
+pub(super) fn texts(kind: StatementKind) -> &'static [&'static str] {
+    match kind {
+        StatementKind::Exclusion => &["justification"],
+        StatementKind::Inclusion => &["justification", "owner", "notes"],
+        StatementKind::Inheritance | StatementKind::Requirement => &[],
+    }
 }
 
 /// An id as a text of TOML, between quotes such as `spelling` has.
-fn like(spelling: &str, id: &str) -> String {
+pub(super) fn like(spelling: &str, id: &str) -> String {
     let quote = if spelling.starts_with('\'') { '\'' } else { '"' };
     format!("{quote}{id}{quote}")
 }

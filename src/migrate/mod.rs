@@ -1,15 +1,17 @@
 //! A profile carried from one template to another: the text edited, and what a person must know.
 //!
 //! Start with [`draft`]. `route` settles which assessments move and along which crosswalk, `relation`
-//! has the relations, `verdict` says of each exclusion and claim of inheritance whether it holds for
-//! the target too, `edit` writes that into the text (`text` knows where everything stands there), and
-//! `tell` makes the [`Migration`] that reports are views of.
+//! has the relations, `verdict` says of each statement about controls whether it holds for the target
+//! too, `edit` and `requirement` write that into the text (`text` knows where everything stands there,
+//! `place` where what is new goes), and `tell` makes the [`Migration`] that reports are views of.
 //!
 //! One action serves the controls of every edition, so what was done, tested and shown is carried as
 //! it is: only assessments and statements about controls are touched.
 
 mod edit;
+mod place;
 mod relation;
+mod requirement;
 mod result;
 mod route;
 mod tell;
@@ -79,6 +81,8 @@ impl MigrationFailure {
 /// A profile carried over, not yet read back.
 pub(crate) struct Draft<'l> {
     pub(crate) text: String,
+    /// The profile as it was before.
+    profile: &'l Profile,
     route: Route<'l>,
     verdicts: Vec<Verdict>,
 }
@@ -90,12 +94,12 @@ pub(crate) struct Draft<'l> {
 pub(crate) fn draft<'l>(
     library: &'l Library,
     graph: &Graph,
-    profile: &Profile,
+    profile: &'l Profile,
     text: &str,
     options: &MigrationOptions,
 ) -> Result<Draft<'l>, MigrationFailure> {
     let route = Route::find(library, graph, profile, options)?;
     let verdicts = verdicts(library, &route, profile);
     let text = Editing { library, route: &route, profile, verdicts: &verdicts, text }.run()?;
-    Ok(Draft { text, route, verdicts })
+    Ok(Draft { text, profile, route, verdicts })
 }

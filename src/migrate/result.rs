@@ -19,6 +19,10 @@ choice! {
         Exclusion = "exclusion",
         /// That the provider carries it alone.
         Inheritance = "inheritance",
+        /// Why it is applicable, who answers for it, or how it is implemented.
+        Inclusion = "inclusion",
+        /// That a requirement depends on it.
+        Requirement = "requirement",
     }
 }
 
@@ -33,6 +37,8 @@ choice! {
         Requirement = "requirement",
         /// The control is excluded already, so nothing of it can be inherited.
         Excluded = "excluded",
+        /// The target has a requirement of the same id that does not name the control.
+        StatedApart = "stated-apart",
         /// The justifications joined are longer than a text may be.
         TooLong = "too-long",
     }
@@ -105,6 +111,10 @@ pub struct Counts {
     pub exclusions_carried: usize,
     /// Claims of inheritance written for the target, or there already.
     pub inheritances_carried: usize,
+    /// Inclusions written for the target, or there already.
+    pub inclusions_carried: usize,
+    /// Controls of the target that requirements name now, or named already.
+    pub requirements_carried: usize,
     /// Statements to decide on.
     pub decisions: usize,
     /// Controls of the target.
@@ -147,6 +157,9 @@ pub struct Standing {
 pub struct Carried {
     /// What is stated.
     pub kind: StatementKind,
+    /// The id of the requirement, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requirement: Option<String>,
     /// The control of the target.
     pub control: String,
     /// The controls of the source of which it was stated.
@@ -162,6 +175,9 @@ pub struct Carried {
 pub struct Decision {
     /// What is stated.
     pub kind: StatementKind,
+    /// The id of the requirement, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requirement: Option<String>,
     /// The controls of the source of which it is stated.
     pub from: Vec<String>,
     /// The control of the target, if there is one.
@@ -253,17 +269,30 @@ impl Decision {
         match self.reason {
             DecisionReason::OthersOpen => {
                 let stated = match self.kind {
-                    StatementKind::Exclusion => "excluded",
                     StatementKind::Inheritance => "claimed as inherited",
+                    _ => "excluded",
                 };
                 let verb = if self.open.len() == 1 { "is" } else { "are" };
                 format!("the new {control} also comes from the old {}, which {verb} not {stated}", self.open.join(", "))
             }
             DecisionReason::NoCounterpart => format!("nothing comes from the old {}", self.from.join(", ")),
-            DecisionReason::Requirement => format!("the new {control} is a requirement, which cannot be excluded"),
+            DecisionReason::Requirement => match self.kind {
+                StatementKind::Exclusion => format!("the new {control} is a requirement, which cannot be excluded"),
+                _ => format!("the new {control} is a requirement, which stands in no Statement of Applicability"),
+            },
+            DecisionReason::StatedApart => {
+                let id = self.requirement.as_deref().unwrap_or_default();
+                format!("the requirement `{id}` that stands there already does not name the new {control}")
+            }
             DecisionReason::Excluded => format!("the new {control} is excluded"),
             DecisionReason::TooLong => {
-                format!("the justifications for the new {control} together are longer than a text may be")
+                format!(
+                    "the {} for the new {control} together are longer than a text may be",
+                    match self.kind {
+                        StatementKind::Inclusion => "texts",
+                        _ => "justifications",
+                    }
+                )
             }
         }
     }

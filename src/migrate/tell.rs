@@ -65,6 +65,8 @@ impl Outcome<'_> {
             risk_acceptances: self.profile.acceptances.len(),
             exclusions_carried: of_kind(StatementKind::Exclusion),
             inheritances_carried: of_kind(StatementKind::Inheritance),
+            inclusions_carried: of_kind(StatementKind::Inclusion),
+            requirements_carried: of_kind(StatementKind::Requirement),
             decisions: report.decisions.len(),
             controls: self.controls(self.to()).len(),
             new_controls: report.new_controls.len(),
@@ -119,13 +121,14 @@ impl Outcome<'_> {
     }
 
     fn decision(&self, verdict: &Verdict) -> Option<Decision> {
-        decision(self.library, &self.draft.route, verdict)
+        decision(self.library, &self.draft.route, self.draft.profile, verdict)
     }
 
     fn carried(&self, verdict: &Verdict) -> Option<Carried> {
         let target = verdict.target?;
         Some(Carried {
             kind: verdict.kind,
+            requirement: requirement(self.draft.profile, verdict),
             control: self.control(self.to(), target)?.id,
             from: self.ids(self.from(), &verdict.stated),
             was_there: verdict.fate == Fate::WasThere,
@@ -229,7 +232,12 @@ impl Outcome<'_> {
 }
 
 /// A verdict as something to decide; nothing if it was carried.
-pub(super) fn decision(library: &Library, route: &super::Route<'_>, verdict: &Verdict) -> Option<Decision> {
+pub(super) fn decision(
+    library: &Library,
+    route: &super::Route<'_>,
+    profile: &Profile,
+    verdict: &Verdict,
+) -> Option<Decision> {
     let Fate::Open(reason) = verdict.fate else { return None };
     let control = |framework: FrameworkIdx, c: &ControlIdx| library.framework(framework).controls.get(c.position());
     let ids = |list: &[ControlIdx]| -> Vec<String> {
@@ -238,10 +246,16 @@ pub(super) fn decision(library: &Library, route: &super::Route<'_>, verdict: &Ve
     let target = verdict.target.and_then(|t| control(route.relations.to, &t));
     Some(Decision {
         kind: verdict.kind,
+        requirement: requirement(profile, verdict),
         from: ids(&verdict.stated),
         control: target.map(|c| c.id.value.as_str().to_owned()),
         title: target.map(|c| c.title.clone()),
         open: ids(&verdict.open),
         reason,
     })
+}
+
+/// The id of the requirement that a verdict is about.
+fn requirement(profile: &Profile, verdict: &Verdict) -> Option<String> {
+    Some(profile.statement.requirements.get(verdict.requirement?)?.id.value.clone())
 }

@@ -83,7 +83,12 @@ impl<'t> Edits<'t> {
         Self { text, list: Vec::new(), line_end: if first == Some(true) { "\r\n" } else { "\n" } }
     }
 
-    /// The text as it was.
+    /// All of the text as it was.
+    pub(super) fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Part of the text as it was.
     pub(super) fn at(&self, range: &Range<usize>) -> &'t str {
         self.text.get(range.clone()).unwrap_or_default()
     }

@@ -102,13 +102,13 @@ impl Reading<'_> {
 
     /// Tells of a control that no Statement of Applicability lists.
     fn must_be_of_annex(&mut self, id: &Spanned<&str>, found: &[(FrameworkIdx, ControlIdx)]) {
-        let kind = |(f, c): &(FrameworkIdx, ControlIdx)| {
-            self.library.framework(*f).controls.get(c.position()).map(|c| c.kind)
-        };
+        let kind =
+            |(f, c): &(FrameworkIdx, ControlIdx)| self.library.framework(*f).controls.get(c.position()).map(|c| c.kind);
         let mut kinds = found.iter().filter_map(kind).peekable();
         if kinds.peek().is_some() && kinds.all(|k| k != ControlKind::AnnexA) {
             let message = format!("`{}` is no control of Annex A", id.value);
-            let diagnostic = Diagnostic::new(Code::NotInStatement, message).at(id.span, "in no Statement of Applicability");
+            let diagnostic =
+                Diagnostic::new(Code::NotInStatement, message).at(id.span, "in no Statement of Applicability");
             self.faults.push(diagnostic);
         }
     }

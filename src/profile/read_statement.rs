@@ -49,7 +49,11 @@ impl Reading<'_> {
     }
 
     /// The controls that the entries under `key` name, in order and each once.
-    pub(super) fn controls_of<'a, 't>(&mut self, top: &Entry<'a, 't>, key: &str) -> Vec<(ControlReference, Entry<'a, 't>)> {
+    pub(super) fn controls_of<'a, 't>(
+        &mut self,
+        top: &Entry<'a, 't>,
+        key: &str,
+    ) -> Vec<(ControlReference, Entry<'a, 't>)> {
         let mut first: BTreeMap<(FrameworkIdx, ControlIdx), Span> = BTreeMap::new();
         let mut list = Vec::new();
         for entry in top.tables(key) {

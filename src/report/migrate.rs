@@ -8,7 +8,8 @@ use crate::choice::Choice;
 use crate::evaluate::ControlStatus;
 use crate::library::RelationStatus;
 use crate::migrate::{
-    ActionToAssess, AssessmentChange, Carried, Decision, Joint, Migration, NewControl, Standing, Unconfirmed,
+    ActionToAssess, AssessmentChange, Carried, Decision, Joint, Migration, NewControl, Standing, StatementKind,
+    Unconfirmed,
 };
 use comfy_table::Table;
 use std::fmt::Write;
@@ -139,6 +140,14 @@ fn summary(report: &Migration) -> Vec<String> {
         many(counts.exclusions_carried, "exclusion", "exclusions"),
         many(counts.inheritances_carried, "inheritance", "inheritances"),
     ));
+    let stated = [
+        (counts.inclusions_carried, StatementKind::Inclusion),
+        (counts.requirements_carried, StatementKind::Requirement),
+    ];
+    if stated.iter().any(|(count, _)| *count > 0) {
+        let told = stated.map(|(count, kind)| many(count, kind.word(), &format!("{kind}s")));
+        list.push(format!("{} of controls are carried over", told.join(" and ")));
+    }
     list.push(format!(
         "{}: {} new, {} merged; {} of the old ones split, {} ended",
         many(counts.controls, "control", "controls"),
@@ -178,14 +187,16 @@ fn carried(report: &Migration) -> Vec<[String; 2]> {
         };
         let was_there = if carried.was_there { ", which was there" } else { "" };
         let from = carried.from.join(", ");
-        [format!("{} of the new {}{was_there}", carried.kind, carried.control), format!("the old {from}{doubt}")]
+        let id = carried.requirement.iter().map(|id| format!(" `{id}`")).collect::<String>();
+        [format!("{}{id} of the new {}{was_there}", carried.kind, carried.control), format!("the old {from}{doubt}")]
     };
     report.carried.iter().map(row).collect()
 }
 
 /// What is stated of which controls.
 fn stated(decision: &Decision) -> String {
-    format!("{} of the old {}", decision.kind, decision.from.join(", "))
+    let id = decision.requirement.iter().map(|id| format!(" `{id}`")).collect::<String>();
+    format!("{}{id} of the old {}", decision.kind, decision.from.join(", "))
 }
 
 fn decisions_text(text: &mut String, decisions: &[Decision], style: Style) {

@@ -18,11 +18,11 @@ impl Assessed<'_> {
             let unjustified = is_bare && row.risk_treatment.is_empty() && !row.claimed_inherited;
             marks.add_if(unjustified, MarkKind::InclusionUnjustified);
             marks.add_if(row.status == ControlStatus::NotInScope, MarkKind::ApplicableOutOfScope);
+            let unsupported = row.gaps.contains(&GapKind::InheritanceUnsupported);
+            marks.add_if(unsupported, MarkKind::InheritanceUnsupported);
             if let Some(items) = self.lapsed.get(row.control.as_str()) {
                 marks.add(MarkKind::RestsOnLapsedEvidence, items.iter().map(|id| (*id).to_owned()).collect());
             }
-            let unsupported = row.gaps.contains(&GapKind::InheritanceUnsupported);
-            marks.add_if(unsupported, MarkKind::InheritanceUnsupported);
         } else {
             marks.add_if(row.justification.is_none(), MarkKind::ExclusionUnjustified);
             marks.add_about(MarkKind::ExcludedButServed, self.ids(self.slots(control).filter(|s| self.counts(*s))));

@@ -43,6 +43,12 @@ choice! {
 choice! {
     /// Something in a statement that an auditor would ask about.
     pub enum MarkKind {
+        /// Nobody has approved the statement by the day.
+        NotApproved = "not-approved",
+        /// Controls have another implementation status than on the day of the approval.
+        ChangedSinceApproval = "changed-since-approval",
+        /// The day by which the statement was to be reviewed has passed.
+        ReviewOverdue = "review-overdue",
         /// Excluded, and the profile does not say why.
         ExclusionUnjustified = "exclusion-unjustified",
         /// Excluded, and an action that is in scope for another control serves it.
@@ -55,16 +61,10 @@ choice! {
         InclusionUnjustified = "inclusion-unjustified",
         /// Applicable, and all its actions are out of scope.
         ApplicableOutOfScope = "applicable-out-of-scope",
-        /// Some of what is earned rests on proof that has lapsed.
-        RestsOnLapsedEvidence = "rests-on-lapsed-evidence",
         /// The claim that the provider carries it alone does not hold.
         InheritanceUnsupported = "inheritance-unsupported",
-        /// Nobody has approved the statement by the day.
-        NotApproved = "not-approved",
-        /// Controls have another implementation status than on the day of the approval.
-        ChangedSinceApproval = "changed-since-approval",
-        /// The day by which the statement was to be reviewed has passed.
-        ReviewOverdue = "review-overdue",
+        /// Some of what is earned rests on proof that has lapsed.
+        RestsOnLapsedEvidence = "rests-on-lapsed-evidence",
     }
 }
 

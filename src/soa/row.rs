@@ -1,9 +1,7 @@
 //! One control of Annex A: whether it applies and why, how it stands, and what shows it.
 
 use super::Stating;
-use super::result::{
-    StatementAction, StatementEvidence, StatementRequirement, StatementRow, StatementService,
-};
+use super::result::{StatementAction, StatementEvidence, StatementRequirement, StatementRow, StatementService};
 use crate::compiled::CompiledTemplate;
 use crate::evaluate::{AssessmentFigures, GapKind, GapView, named_by, services_of};
 use crate::explain::{Telling, action_state};

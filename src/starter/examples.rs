@@ -17,13 +17,32 @@ const EVIDENCE: [&str; 7] = [
     "valid_to = 2027-01-31",
 ];
 
+const STATEMENT: [&str; 6] = [
+    "[statement_of_applicability]",
+    "version = \"1.0\"",
+    "prepared_by = \"CISO\"",
+    "approved_by = \"The board\"",
+    "approved_on = 2026-01-31",
+    "next_review_on = 2027-01-31",
+];
+
+const REQUIREMENT: [&str; 5] = [
+    "[[requirement]]",
+    "id = \"data-protection-law\"",
+    "title = \"General Data Protection Regulation\"",
+    "kind = \"legal\"",
+    "reference = \"Art. 32\"",
+];
+
 /// The title of the control that organizations exclude most often, in both editions of the standard.
 const OFTEN_EXCLUDED: &str = "Outsourced development";
 
 impl Starter<'_> {
     /// Writes an example of each optional table but the actions.
     pub(super) fn examples(&self, page: &mut Page, options: &StarterOptions) {
-        page.heading("Optional: evidence, exclusions, inherited controls, accepted risks");
+        page.heading(
+            "Optional: evidence, exclusions, inherited controls, accepted risks, the Statement of Applicability",
+        );
         page.explain(&format!("{} Actions link it by its id.", purpose("evidence")));
         page.explain("Instead of `url` may stand `path`, a file in the folder of this profile, with its `sha256`.");
         page.wait_all(&EVIDENCE);
@@ -32,6 +51,7 @@ impl Starter<'_> {
         self.exclusion(page);
         self.inheritance(page);
         self.acceptance(page);
+        self.statement(page);
     }
 
     fn renewal(&self, page: &mut Page, options: &StarterOptions) {
@@ -51,6 +71,26 @@ impl Starter<'_> {
         page.wait(&format!("control = {}", quoted(control.id.value.as_str())));
         page.wait("justification = \"Why it is not applicable.\"");
         page.blank();
+    }
+
+    /// What `annexa soa` takes beside what it derives; frameworks without an Annex A have no statement.
+    fn statement(&self, page: &mut Page) {
+        let excluded = self.excluded().map(|c| &c.id.value);
+        let mut controls = self.framework.controls.iter().filter(|c| c.kind == ControlKind::AnnexA);
+        let Some(control) = controls.find(|c| Some(&c.id.value) != excluded) else { return };
+        let id = quoted(control.id.value.as_str());
+        page.blank();
+        page.explain(&format!("{} `annexa soa` writes it.", purpose("statement_of_applicability")));
+        page.wait_all(&STATEMENT);
+        page.blank();
+        page.explain(&format!("{} An exclusion of such a control is marked.", purpose("requirement")));
+        page.wait_all(&REQUIREMENT);
+        page.wait(&format!("controls = [{id}]"));
+        page.blank();
+        page.explain(purpose("inclusion"));
+        page.wait("[[inclusion]]");
+        page.wait(&format!("control = {id}"));
+        page.wait_all(&["owner = \"Head of IT\"", "justification = \"Why it is applicable, beside its actions.\""]);
     }
 
     fn excluded(&self) -> Option<&Control> {

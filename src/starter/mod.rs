@@ -70,6 +70,7 @@ impl<'l> Starter<'l> {
         page.line("[organization]");
         page.line(&format!("name = {}", quoted(&options.name)));
         page.wait("tenant = \"example.onmicrosoft.com\"");
+        page.wait_all(&["address = \"1 Main Street\"", "scope = \"All sites and services.\""]);
         page.blank();
         page.explain(head::purpose("assessment"));
         page.line("[[assessment]]");

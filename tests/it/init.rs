@@ -54,7 +54,15 @@ fn holds_as_it_is_and_with_every_action_uncommented() {
 fn holds_with_every_example_uncommented_too() {
     let folder = tempdir().unwrap();
     let text = uncommented(&done(folder.path(), &["init", "--services", SERVICES]), false);
-    for table in ["[[evidence]]", "[[exclusion]]", "[[inheritance]]", "[[risk_acceptance]]", "[[action]]"] {
+    for table in [
+        "[[evidence]]",
+        "[[exclusion]]",
+        "[[inheritance]]",
+        "[[risk_acceptance]]",
+        "[[requirement]]",
+        "[[inclusion]]",
+        "[[action]]",
+    ] {
         assert!(text.contains(&format!("\n{table}\n")), "{table}");
     }
     fs::write(folder.path().join("all.toml"), text).unwrap();

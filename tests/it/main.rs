@@ -71,6 +71,8 @@ mod dossier;
 mod report;
 // What a result rests on, held against texts with the thing edited out.
 mod weakpoints;
+// The Statement of Applicability, held against the score, the gap report and the texts.
+mod soa;
 // Profiles carried from one edition to another.
 mod migrate;
 mod review;

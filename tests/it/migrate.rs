@@ -199,7 +199,7 @@ fn list(table: &Table, key: &str) -> Vec<Table> {
 }
 
 /// The library with a copy of a template and of its framework, and a crosswalk that says they are the same.
-fn with_copy(case: &Case, template: &str) -> (Vec<(String, String)>, String) {
+pub(crate) fn with_copy(case: &Case, template: &str) -> (Vec<(String, String)>, String) {
     let mut files = case.files.clone();
     let parsed: Vec<(String, Table)> = case.files.iter().map(|(_, t)| (t.clone(), t.parse().unwrap())).collect();
     let id = |table: &Table, key: &str| Some(table.get(key)?.get("id")?.as_str()?.to_owned());
@@ -218,7 +218,7 @@ fn with_copy(case: &Case, template: &str) -> (Vec<(String, String)>, String) {
     (files, framework.to_owned())
 }
 
-fn carried(files: &[(String, String)], case: &Case, template: &str, keep: bool) -> Migrated {
+pub(crate) fn carried(files: &[(String, String)], case: &Case, template: &str, keep: bool) -> Migrated {
     let texts: Vec<LibraryText<'_>> =
         (0..).zip(files).map(|(file, (path, text))| LibraryText { layer: 1, path, file, text }).collect();
     let model = Model::assemble(annexa::Library::default(), &texts).unwrap_or_else(|f| panic!("{f:#?}")).value;

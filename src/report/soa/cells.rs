@@ -3,10 +3,10 @@
 use super::words::{Words, mark, msg};
 use crate::explain::State;
 use crate::points::Percent;
-use crate::report::xlsx::is_link;
 use crate::soa::{
-    Mark, Realization, Statement, StatementEvidence, StatementRequirement, StatementRow, StatementSummary,
+    Mark, MarkKind, Realization, Statement, StatementEvidence, StatementRequirement, StatementRow, StatementSummary,
 };
+use std::collections::BTreeMap;
 
 /// The headings of the columns.
 pub(super) const COLUMNS: [&str; 11] = [
@@ -37,8 +37,8 @@ pub(super) struct Shown {
     pub(super) actions: Vec<String>,
     /// How many items stand how.
     pub(super) evidence: Vec<String>,
-    /// Each item with how it stands, and its address if it has one that can be a link.
-    pub(super) items: Vec<(String, Option<String>)>,
+    /// Each item with how it stands.
+    pub(super) items: Vec<String>,
     pub(super) owners: String,
     pub(super) gaps: String,
     pub(super) marks: Vec<String>,
@@ -56,7 +56,7 @@ impl Shown {
             how: how(words, row),
             actions: row.actions.iter().map(|a| format!("{} ({})", a.title, words.word(a.state))).collect(),
             evidence: evidence(words, row),
-            items: row.evidence.iter().map(|e| (item(words, e), e.link.clone().filter(|l| is_link(l)))).collect(),
+            items: row.evidence.iter().map(|e| format!("{} ({})", e.id, standing(words, e))).collect(),
             owners: row.owners.join(", "),
             gaps: row.gaps.iter().map(|kind| words.word(*kind)).collect::<Vec<_>>().join(", "),
             marks: row.marks.iter().map(|m| told(words, m)).collect(),
@@ -74,7 +74,7 @@ impl Shown {
             self.implementation.clone(),
             self.responsibility.clone(),
             lines(&[&self.how, &self.actions]),
-            self.items.iter().map(|(item, _)| item.as_str()).collect::<Vec<_>>().join("\n"),
+            lines(&[&self.items]),
             self.owners.clone(),
             self.gaps.clone(),
             lines(&[&self.marks]),
@@ -139,17 +139,18 @@ fn evidence(words: Words, row: &StatementRow) -> Vec<String> {
     counts.into_iter().filter(|(_, count)| *count > 0).map(told).collect()
 }
 
-fn item(words: Words, item: &StatementEvidence) -> String {
+/// How an item of evidence stands, and until when.
+pub(super) fn standing(words: Words, item: &StatementEvidence) -> String {
     let state = words.word(item.state);
-    let standing = match (item.state, item.from, item.until) {
-        (State::NotYet, Some(from), _) => words.with(msg::SOA_STATE_FROM, &[("state", state), ("date", words.date(from))]),
+    match (item.state, item.from, item.until) {
+        (State::NotYet, Some(from), _) => {
+            words.with(msg::SOA_STATE_FROM, &[("state", state), ("date", words.date(from))])
+        }
         (State::Current | State::Lapsed, _, Some(until)) => {
             words.with(msg::SOA_STATE_UNTIL, &[("state", state), ("date", words.date(until))])
         }
         _ => state,
-    };
-    let name = if item.title.is_empty() { &item.id } else { &item.title };
-    format!("{name} ({standing})")
+    }
 }
 
 /// A mark and what it is about.
@@ -201,9 +202,27 @@ pub(super) fn summary(words: Words, summary: &StatementSummary) -> Vec<(String, 
     ]
 }
 
-/// All marks: what each is on, and what it says; those on the statement itself first.
-pub(super) fn marks(words: Words, statement: &Statement) -> Vec<(String, String)> {
-    let whole = statement.marks.iter().map(|m| (words.text(msg::SOA_WHOLE).to_owned(), told(words, m)));
-    let rows = statement.rows.iter().flat_map(|row| row.marks.iter().map(move |m| (row.control.clone(), told(words, m))));
-    whole.chain(rows).collect()
+/// The marks of one kind.
+pub(super) struct Marked {
+    /// What they say, and how many there are.
+    pub(super) heading: String,
+    /// Each control, and the ids that the mark is about; no control for a mark on the statement itself.
+    pub(super) on: Vec<(String, String)>,
+}
+
+/// All marks, by kind.
+pub(super) fn marks(words: Words, statement: &Statement) -> Vec<Marked> {
+    let mut kinds: BTreeMap<MarkKind, Vec<(String, String)>> = BTreeMap::new();
+    let whole = statement.marks.iter().map(|m| ("", m));
+    let rows = statement.rows.iter().flat_map(|row| row.marks.iter().map(|m| (row.control.as_str(), m)));
+    for (control, found) in whole.chain(rows) {
+        kinds.entry(found.kind).or_default().push((control.to_owned(), found.about.join(", ")));
+    }
+    let marked = |(kind, on): (MarkKind, Vec<(String, String)>)| {
+        let (what, count) = (words.text(mark(kind)).to_owned(), on.len().to_string());
+        let is_whole = on.iter().all(|(control, _)| control.is_empty());
+        let heading = if is_whole { what } else { words.with(msg::SOA_COUNT, &[("what", what), ("count", count)]) };
+        Marked { heading, on }
+    };
+    kinds.into_iter().map(marked).collect()
 }

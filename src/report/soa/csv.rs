@@ -7,7 +7,7 @@ use crate::report::csv::{finish, neutral, writer};
 use crate::soa::{Mark, Statement, StatementRow};
 
 /// The columns.
-pub const STATEMENT_COLUMNS: [&str; 27] = [
+pub const STATEMENT_COLUMNS: [&str; 28] = [
     "tenant",
     "as_of",
     "framework",
@@ -33,6 +33,7 @@ pub const STATEMENT_COLUMNS: [&str; 27] = [
     "services",
     "evidence",
     "owners",
+    "notes",
     "gap_kinds",
     "marks",
 ];
@@ -52,10 +53,8 @@ pub fn statements_csv(statements: &[Statement]) -> Result<String, ::csv::Error> 
     finish(writer)
 }
 
-fn cells(statement: &Statement, row: &StatementRow) -> [String; 27] {
-    let of = |kind: RequirementKind| {
-        list(row.requirements.iter().filter(|r| r.kind == kind).map(|r| r.id.clone()))
-    };
+fn cells(statement: &Statement, row: &StatementRow) -> [String; 28] {
+    let of = |kind: RequirementKind| list(row.requirements.iter().filter(|r| r.kind == kind).map(|r| r.id.clone()));
     [
         statement.tenant.clone(),
         statement.as_of.to_string(),
@@ -82,6 +81,7 @@ fn cells(statement: &Statement, row: &StatementRow) -> [String; 27] {
         list(row.services.iter().map(|s| format!("{}={}", s.id, s.state))),
         list(row.evidence.iter().map(|e| format!("{}={}", e.id, e.state))),
         row.owners.join(";"),
+        row.notes.clone().unwrap_or_default(),
         list(row.gaps.iter().map(|kind| kind.word().to_owned())),
         list(row.marks.iter().map(mark)),
     ]

@@ -2,15 +2,17 @@
 //!
 //! `page.html` is the template; everything that it is given has been made [`safe`], and is escaped.
 
-use super::cells::{Shown, marks, summary, title_page};
+use super::cells::{Marked, Shown, marks, standing, summary, title_page};
 use super::words::{Words, msg};
 use crate::choice::Choice;
+use crate::report::xlsx::is_link;
 use crate::safe::safe;
-use crate::soa::{Statement, StatementRow};
+use crate::soa::{Statement, StatementEvidence, StatementRow};
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// How the page looks.
 const CSS: &str = include_str!("page.css");
@@ -30,6 +32,9 @@ struct Page {
     marks: &'static str,
     controls: &'static str,
     heading: &'static str,
+    evidence: &'static str,
+    /// The headings of the register of evidence.
+    register: [&'static str; 4],
     statements: Vec<Sheet>,
 }
 
@@ -38,15 +43,18 @@ struct Sheet {
     number: usize,
     page: Vec<(&'static str, String)>,
     summary: Vec<(String, usize)>,
-    marks: Vec<OnControl>,
+    marks: Vec<Marked>,
     rows: Vec<Row>,
+    items: Vec<Item>,
 }
 
-struct OnControl {
-    on: String,
-    /// Whether it is on a control, to which the page has a link.
-    is_row: bool,
-    text: String,
+/// An item of evidence, which the rows name by its id.
+struct Item {
+    id: String,
+    title: String,
+    owner: String,
+    standing: String,
+    link: Option<String>,
 }
 
 struct Row {
@@ -74,21 +82,37 @@ pub fn statements_html(statements: &[Statement]) -> Result<String, askama::Error
         marks: words.text(msg::SOA_MARKS),
         controls: words.text(msg::SOA_CONTROLS),
         heading: words.text(msg::SOA_TITLE),
+        evidence: words.text(msg::SOA_EVIDENCE),
+        register: [msg::SOA_ID, msg::SOA_CONTROL_TITLE, msg::SOA_SIDE, msg::SOA_STATUS].map(|id| words.text(id)),
         statements: (1..).zip(statements).map(|(number, s)| sheet(words, number, s)).collect(),
     };
     page.render()
 }
 
 fn sheet(words: Words, number: usize, statement: &Statement) -> Sheet {
-    let whole = words.text(msg::SOA_WHOLE);
-    let marks = marks(words, statement).into_iter();
+    let told = |m: Marked| Marked { on: m.on.into_iter().map(|(c, about)| (c, safe(&about))).collect(), ..m };
     Sheet {
         number,
         page: title_page(words, statement).into_iter().map(|(name, value)| (name, safe(&value))).collect(),
         summary: summary(words, &statement.summary),
-        marks: marks.map(|(on, text)| OnControl { is_row: on != whole, on: safe(&on), text: safe(&text) }).collect(),
+        marks: marks(words, statement).into_iter().map(told).collect(),
         rows: statement.rows.iter().map(|row| self::row(words, row)).collect(),
+        items: items(words, statement),
     }
+}
+
+/// Every item of the rows once, the customer's first.
+fn items(words: Words, statement: &Statement) -> Vec<Item> {
+    let all = statement.rows.iter().flat_map(|row| &row.evidence);
+    let by_name: BTreeMap<_, _> = all.map(|e| ((e.owner, &e.id, &e.title, &e.link), e)).collect();
+    let item = |e: &StatementEvidence| Item {
+        id: e.id.clone(),
+        title: safe(&e.title),
+        owner: words.word(e.owner),
+        standing: standing(words, e),
+        link: e.link.clone().filter(|link| is_link(link)),
+    };
+    by_name.into_values().map(item).collect()
 }
 
 fn row(words: Words, row: &StatementRow) -> Row {
@@ -99,7 +123,6 @@ fn row(words: Words, row: &StatementRow) -> Row {
         justification: lines(shown.justification),
         how: lines(shown.how),
         actions: lines(shown.actions),
-        items: shown.items.into_iter().map(|(item, link)| (safe(&item), link)).collect(),
         owners: safe(&shown.owners),
         marks: lines(shown.marks),
         ..shown

@@ -32,8 +32,12 @@ fn statement(words: Words, statement: &Statement) -> String {
     if marks.is_empty() {
         let _ = writeln!(text, "{}", cell(words.text(msg::SOA_NO_MARKS)));
     }
-    for (on, mark) in marks {
-        let _ = writeln!(text, "- **{}**: {}", cell(&on), cell(&mark));
+    for group in marks {
+        let _ = writeln!(text, "- {}", cell(&group.heading));
+        for (control, about) in group.on.iter().filter(|(control, about)| !control.is_empty() || !about.is_empty()) {
+            let told = [control, about].into_iter().filter(|part| !part.is_empty()).map(|part| cell(part));
+            let _ = writeln!(text, "  - {}", told.collect::<Vec<_>>().join(": "));
+        }
     }
     text
 }

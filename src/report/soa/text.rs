@@ -82,7 +82,12 @@ fn told(text: &mut String, words: Words, statement: &Statement, style: Style) {
         return;
     }
     line(text, &style.heading(words.text(msg::SOA_MARKS)));
-    for (on, mark) in marks {
-        line(text, &style.wrapped(&format!("  {}  ", style.warn(&safe(&on))), &safe(&mark)));
+    for group in marks {
+        line(text, &format!("  {}", style.warn(&group.heading)));
+        let width = group.on.iter().map(|(control, _)| control.len()).max().unwrap_or(0);
+        for (control, about) in group.on.iter().filter(|(control, about)| !control.is_empty() || !about.is_empty()) {
+            let lead = if width == 0 { "    ".to_owned() } else { format!("    {control:<width$}  ") };
+            line(text, style.wrapped(&lead, &safe(about)).trim_end());
+        }
     }
 }

@@ -30,7 +30,8 @@ pub(super) mod msg {
     pub const SOA_MARKED: &str = "With marks";
     pub const SOA_MARKS: &str = "Marks";
     pub const SOA_NO_MARKS: &str = "No marks";
-    pub const SOA_WHOLE: &str = "The statement";
+    pub const SOA_ID: &str = "Id";
+    pub const SOA_SIDE: &str = "Side";
     pub const SOA_CONTROL: &str = "Control";
     pub const SOA_CONTROL_TITLE: &str = "Title";
     pub const SOA_JUSTIFICATION: &str = "Justification";
@@ -54,7 +55,8 @@ pub(super) mod msg {
     pub const SOA_DERIVED: &str = "Derived by annexa { $version } from the profile and the library; every status is that of the score on the same day.";
     pub const SOA_MARK_EXCLUSION_UNJUSTIFIED: &str = "excluded without a justification";
     pub const SOA_MARK_EXCLUDED_BUT_SERVED: &str = "excluded, but actions in scope for other controls serve it";
-    pub const SOA_MARK_EXCLUDED_BUT_NEEDED: &str = "excluded, but actions in scope need work that only excluded controls ask for";
+    pub const SOA_MARK_EXCLUDED_BUT_NEEDED: &str =
+        "excluded, but actions in scope need work that only excluded controls ask for";
     pub const SOA_MARK_EXCLUDED_BUT_REQUIRED: &str = "excluded, but requirements depend on it";
     pub const SOA_MARK_INCLUSION_UNJUSTIFIED: &str = "applicable, but nothing says why";
     pub const SOA_MARK_APPLICABLE_OUT_OF_SCOPE: &str = "applicable, but all its actions are out of scope";

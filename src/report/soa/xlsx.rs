@@ -43,6 +43,7 @@ fn fill_page(sheet: &mut Worksheet, words: Words, statement: &Statement) -> Resu
     let title = Format::new().set_bold().set_font_size(16);
     let name = Format::new().set_bold().set_align(FormatAlign::Top);
     let value = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let plain = Format::new().set_align(FormatAlign::Top);
     let count = Format::new().set_align(FormatAlign::Left);
     sheet.set_column_width(0, 28)?.set_column_width(1, 90)?;
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
@@ -60,10 +61,14 @@ fn fill_page(sheet: &mut Worksheet, words: Words, statement: &Statement) -> Resu
         row += 1;
     }
     row += 1;
-    for (on, mark) in marks(words, statement) {
-        sheet.write_string_with_format(row, 0, fitting(&on), &name)?;
-        sheet.write_string_with_format(row, 1, fitting(&mark), &value)?;
+    for group in marks(words, statement) {
+        sheet.write_string_with_format(row, 0, fitting(&group.heading), &name)?;
         row += 1;
+        for (control, about) in group.on {
+            sheet.write_string_with_format(row, 0, fitting(&control), &plain)?;
+            sheet.write_string_with_format(row, 1, fitting(&about), &value)?;
+            row += 1;
+        }
     }
     Ok(())
 }
