@@ -162,6 +162,36 @@ event-kind-service-named = service is named
 event-kind-status-begins = status begins to count
 event-kind-action-done = action is done
 
+# Whether a control is implemented.
+realization-implemented = implemented
+realization-partly-implemented = partly implemented
+realization-planned = planned
+realization-not-implemented = not implemented
+realization-not-assessed = not assessed
+
+# Whether a Statement of Applicability is in force.
+statement-status-draft = draft
+statement-status-approved = approved
+
+# Where a requirement comes from.
+requirement-kind-legal = legal
+requirement-kind-contractual = contractual
+requirement-kind-business = business
+requirement-kind-risk = risk
+
+# What an auditor would ask about in a Statement of Applicability.
+mark-kind-not-approved = not approved by the day of the statement
+mark-kind-changed-since-approval = approved before the implementation of controls changed
+mark-kind-review-overdue = the day of the next review has passed
+mark-kind-exclusion-unjustified = excluded without a justification
+mark-kind-excluded-but-served = excluded, but actions in scope for other controls serve it
+mark-kind-excluded-but-needed = excluded, but actions in scope need work that only excluded controls ask for
+mark-kind-excluded-but-required = excluded, but requirements depend on it
+mark-kind-inclusion-unjustified = applicable, but nothing says why
+mark-kind-applicable-out-of-scope = applicable, but all its actions are out of scope
+mark-kind-inheritance-unsupported = claimed as inherited, but the provider does not carry it alone
+mark-kind-rests-on-lapsed-evidence = rests on evidence that has lapsed
+
 # The months.
 month-1 = January
 month-2 = February

@@ -162,6 +162,36 @@ event-kind-service-named = un service est nommé
 event-kind-status-begins = un statut prend effet
 event-kind-action-done = une action est faite
 
+# Whether a control is implemented.
+realization-implemented = mise en œuvre
+realization-partly-implemented = partiellement mise en œuvre
+realization-planned = planifiée
+realization-not-implemented = non mise en œuvre
+realization-not-assessed = non évaluée
+
+# Whether a Statement of Applicability is in force.
+statement-status-draft = projet
+statement-status-approved = approuvée
+
+# Where a requirement comes from.
+requirement-kind-legal = légale
+requirement-kind-contractual = contractuelle
+requirement-kind-business = métier
+requirement-kind-risk = risque
+
+# What an auditor would ask about in a Statement of Applicability.
+mark-kind-not-approved = non approuvée à la date de la déclaration
+mark-kind-changed-since-approval = approuvée avant que la mise en œuvre de mesures ne change
+mark-kind-review-overdue = la date de la prochaine revue est dépassée
+mark-kind-exclusion-unjustified = exclue sans justification
+mark-kind-excluded-but-served = exclue, mais servie par des actions dans le périmètre d’autres mesures
+mark-kind-excluded-but-needed = exclue, mais des actions dans le périmètre exigent un travail que seules des mesures exclues demandent
+mark-kind-excluded-but-required = exclue, mais des exigences en dépendent
+mark-kind-inclusion-unjustified = applicable, mais rien ne dit pourquoi
+mark-kind-applicable-out-of-scope = applicable, mais toutes ses actions sont hors périmètre
+mark-kind-inheritance-unsupported = déclarée héritée, mais le fournisseur ne la porte pas seul
+mark-kind-rests-on-lapsed-evidence = repose sur des preuves expirées
+
 # The months.
 month-1 = janvier
 month-2 = février

@@ -162,6 +162,36 @@ event-kind-service-named = viene nominato un servizio
 event-kind-status-begins = inizia a contare uno stato
 event-kind-action-done = viene svolta un’azione
 
+# Whether a control is implemented.
+realization-implemented = attuato
+realization-partly-implemented = parzialmente attuato
+realization-planned = pianificato
+realization-not-implemented = non attuato
+realization-not-assessed = non valutato
+
+# Whether a Statement of Applicability is in force.
+statement-status-draft = bozza
+statement-status-approved = approvata
+
+# Where a requirement comes from.
+requirement-kind-legal = legale
+requirement-kind-contractual = contrattuale
+requirement-kind-business = di business
+requirement-kind-risk = rischio
+
+# What an auditor would ask about in a Statement of Applicability.
+mark-kind-not-approved = non approvata alla data della dichiarazione
+mark-kind-changed-since-approval = approvata prima che l’attuazione di controlli cambiasse
+mark-kind-review-overdue = la data del prossimo riesame è trascorsa
+mark-kind-exclusion-unjustified = escluso senza giustificazione
+mark-kind-excluded-but-served = escluso, ma servito da azioni nell’ambito di altri controlli
+mark-kind-excluded-but-needed = escluso, ma azioni nell’ambito richiedono un lavoro che solo controlli esclusi prevedono
+mark-kind-excluded-but-required = escluso, ma alcuni requisiti ne dipendono
+mark-kind-inclusion-unjustified = applicabile, ma nulla dice perché
+mark-kind-applicable-out-of-scope = applicabile, ma tutte le sue azioni sono fuori ambito
+mark-kind-inheritance-unsupported = dichiarato ereditato, ma il fornitore non lo sostiene da solo
+mark-kind-rests-on-lapsed-evidence = poggia su evidenze scadute
+
 # The months.
 month-1 = gennaio
 month-2 = febbraio

@@ -162,6 +162,36 @@ event-kind-service-named = サービスの記載開始
 event-kind-status-begins = 状態の適用開始
 event-kind-action-done = 処置の完了
 
+# Whether a control is implemented.
+realization-implemented = 実装済み
+realization-partly-implemented = 一部実装
+realization-planned = 計画中
+realization-not-implemented = 未実装
+realization-not-assessed = 未評価
+
+# Whether a Statement of Applicability is in force.
+statement-status-draft = 草案
+statement-status-approved = 承認済み
+
+# Where a requirement comes from.
+requirement-kind-legal = 法令
+requirement-kind-contractual = 契約
+requirement-kind-business = 事業上
+requirement-kind-risk = リスク
+
+# What an auditor would ask about in a Statement of Applicability.
+mark-kind-not-approved = 宣言書の基準日に承認されていない
+mark-kind-changed-since-approval = 承認後に管理策の実装状況が変わった
+mark-kind-review-overdue = 次回レビュー期限を過ぎている
+mark-kind-exclusion-unjustified = 理由なく適用除外
+mark-kind-excluded-but-served = 適用除外だが、他の管理策のために対象内の処置が寄与している
+mark-kind-excluded-but-needed = 適用除外だが、除外された管理策だけが求める作業を対象内の処置が前提としている
+mark-kind-excluded-but-required = 適用除外だが、要求事項が依存している
+mark-kind-inclusion-unjustified = 適用だが、理由が示されていない
+mark-kind-applicable-out-of-scope = 適用だが、処置がすべて対象外
+mark-kind-inheritance-unsupported = 継承と申告されているが、プロバイダーだけでは担っていない
+mark-kind-rests-on-lapsed-evidence = 失効した証拠に依拠している
+
 # The months.
 month-1 = 1
 month-2 = 2

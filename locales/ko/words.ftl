@@ -162,6 +162,36 @@ event-kind-service-named = 서비스 기재
 event-kind-status-begins = 상태 적용 시작
 event-kind-action-done = 작업 완료
 
+# Whether a control is implemented.
+realization-implemented = 구현됨
+realization-partly-implemented = 일부 구현됨
+realization-planned = 계획됨
+realization-not-implemented = 구현되지 않음
+realization-not-assessed = 평가되지 않음
+
+# Whether a Statement of Applicability is in force.
+statement-status-draft = 초안
+statement-status-approved = 승인됨
+
+# Where a requirement comes from.
+requirement-kind-legal = 법규
+requirement-kind-contractual = 계약
+requirement-kind-business = 사업상
+requirement-kind-risk = 위험
+
+# What an auditor would ask about in a Statement of Applicability.
+mark-kind-not-approved = 보고서 기준일 현재 승인되지 않음
+mark-kind-changed-since-approval = 승인 후 통제의 구현 상태가 바뀜
+mark-kind-review-overdue = 다음 검토 기한이 지남
+mark-kind-exclusion-unjustified = 사유 없이 제외됨
+mark-kind-excluded-but-served = 제외되었으나, 다른 통제를 위해 범위에 있는 작업이 이를 뒷받침함
+mark-kind-excluded-but-needed = 제외되었으나, 범위 내 작업이 제외된 통제만 요구하는 일을 전제로 함
+mark-kind-excluded-but-required = 제외되었으나, 요구사항이 이에 의존함
+mark-kind-inclusion-unjustified = 적용되나, 사유가 없음
+mark-kind-applicable-out-of-scope = 적용되나, 모든 작업이 범위 외임
+mark-kind-inheritance-unsupported = 상속으로 신고되었으나, 공급자가 단독으로 수행하지 않음
+mark-kind-rests-on-lapsed-evidence = 만료된 증거에 의존함
+
 # The months.
 month-1 = 1
 month-2 = 2

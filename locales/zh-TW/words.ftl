@@ -162,6 +162,36 @@ event-kind-service-named = 服務列名
 event-kind-status-begins = 狀態生效
 event-kind-action-done = 動作完成
 
+# Whether a control is implemented.
+realization-implemented = 已實作
+realization-partly-implemented = 部分實作
+realization-planned = 已規劃
+realization-not-implemented = 未實作
+realization-not-assessed = 未評估
+
+# Whether a Statement of Applicability is in force.
+statement-status-draft = 草案
+statement-status-approved = 已核准
+
+# Where a requirement comes from.
+requirement-kind-legal = 法規
+requirement-kind-contractual = 契約
+requirement-kind-business = 業務
+requirement-kind-risk = 風險
+
+# What an auditor would ask about in a Statement of Applicability.
+mark-kind-not-approved = 於聲明基準日尚未核准
+mark-kind-changed-since-approval = 核准後控制措施的實作狀態已變更
+mark-kind-review-overdue = 已逾下次審查期限
+mark-kind-exclusion-unjustified = 無理由排除
+mark-kind-excluded-but-served = 已排除，但為其他控制措施而在範圍內的動作仍支援它
+mark-kind-excluded-but-needed = 已排除，但範圍內的動作以僅由被排除的控制措施所要求的工作為前提
+mark-kind-excluded-but-required = 已排除，但有要求事項依賴它
+mark-kind-inclusion-unjustified = 適用，但未說明理由
+mark-kind-applicable-out-of-scope = 適用，但其動作皆不在範圍內
+mark-kind-inheritance-unsupported = 宣告為繼承，但提供者並未單獨承擔
+mark-kind-rests-on-lapsed-evidence = 依據已失效的證據
+
 # The months.
 month-1 = 1
 month-2 = 2

@@ -3,9 +3,9 @@
 use super::shared::{Session, date, unknown};
 use super::{Exit, Failure, Global, Io, output};
 use annexa::report::{
-    Style, safe, statements_csv, statements_html, statements_markdown, statements_text, statements_xlsx, to_json,
+    safe, statements_csv, statements_html, statements_markdown, statements_text, statements_xlsx, to_json,
 };
-use annexa::{EXPIRING_WITHIN_DAYS, Statement, TenantScore};
+use annexa::{EXPIRING_WITHIN_DAYS, Locale, Statement, TenantScore};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -65,16 +65,21 @@ enum SoaFormat {
 pub(crate) fn run(args: &SoaArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let mut session = Session::open(global, io)?;
     let profile = session.profile(&args.profile, io)?;
-    let mut score = session.model.score(&profile, args.as_of.unwrap_or(io.today()), EXPIRING_WITHIN_DAYS);
+    let locale = match args.format {
+        SoaFormat::Csv | SoaFormat::Json => global.locale_of_data(),
+        SoaFormat::Text | SoaFormat::Markdown | SoaFormat::Html | SoaFormat::Xlsx => io.locale(),
+    };
+    session.speak(locale);
+    let mut score = session.spoken().score(&profile, args.as_of.unwrap_or(io.today()), EXPIRING_WITHIN_DAYS);
     known(args, &score)?;
-    let mut statements = session.model.statements(&profile, &score);
+    let mut statements = session.spoken().statements(&profile, &score);
     let is_wanted = |template: &str, group: &str| {
         args.template.as_deref().is_none_or(|t| t == template) && args.group.as_deref().is_none_or(|g| g == group)
     };
     score.assessments.retain(|a| is_wanted(&a.template, &a.group));
     statements.retain(|s| is_wanted(&s.template, &s.group));
     without_annex(&score, &statements, global, io)?;
-    let bytes = render(args, &statements, io)?;
+    let bytes = render(args, &statements, locale, io)?;
     output::write(args.output.as_deref(), &bytes, io)?;
     Ok(marked(args, &statements, io))
 }
@@ -116,16 +121,16 @@ fn without_annex(
     Ok(())
 }
 
-fn render(args: &SoaArgs, statements: &[Statement], io: &Io<'_>) -> Result<Vec<u8>, Failure> {
+fn render(args: &SoaArgs, statements: &[Statement], locale: Locale, io: &Io<'_>) -> Result<Vec<u8>, Failure> {
     let internal = |error: String| Failure::Machine(format!("cannot write the result: {error}"));
-    let style = if args.output.is_some() { Style::PLAIN } else { io.style() };
+    let style = if args.output.is_some() { io.style().plain() } else { io.style() };
     let text = match args.format {
         SoaFormat::Text => statements_text(statements, style),
-        SoaFormat::Markdown => statements_markdown(statements),
+        SoaFormat::Markdown => statements_markdown(statements, locale),
         SoaFormat::Csv => statements_csv(statements).map_err(|e| internal(e.to_string()))?,
         SoaFormat::Json => to_json(&statements).map_err(|e| internal(e.to_string()))?,
-        SoaFormat::Html => statements_html(statements).map_err(|e| internal(e.to_string()))?,
-        SoaFormat::Xlsx => return statements_xlsx(statements).map_err(|e| internal(e.to_string())),
+        SoaFormat::Html => statements_html(statements, locale).map_err(|e| internal(e.to_string()))?,
+        SoaFormat::Xlsx => return statements_xlsx(statements, locale).map_err(|e| internal(e.to_string())),
     };
     Ok(text.into_bytes())
 }

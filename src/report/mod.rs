@@ -104,6 +104,10 @@ mod tests {
             missing::<crate::plan::Objective>(),
             missing::<crate::progress::LapseKind>(),
             missing::<crate::compare::Cause>(),
+            missing::<crate::profile::RequirementKind>(),
+            missing::<crate::soa::MarkKind>(),
+            missing::<crate::soa::Realization>(),
+            missing::<crate::soa::StatementStatus>(),
         ]
         .concat();
         assert_eq!(found, Vec::<String>::new());

@@ -1,15 +1,16 @@
 //! A statement in words: its title page, its rows and its marks, the same for every form that people read.
 
-use super::words::{Words, mark, msg};
 use crate::explain::State;
+use crate::locale::{Message, Words, msg};
 use crate::points::Percent;
 use crate::soa::{
     Mark, MarkKind, Realization, Statement, StatementEvidence, StatementRequirement, StatementRow, StatementSummary,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The headings of the columns.
-pub(super) const COLUMNS: [&str; 11] = [
+pub(super) const COLUMNS: [Message; 11] = [
     msg::SOA_CONTROL,
     msg::SOA_CONTROL_TITLE,
     msg::SOA_APPLICABLE,
@@ -27,7 +28,7 @@ pub(super) const COLUMNS: [&str; 11] = [
 pub(super) struct Shown {
     pub(super) control: String,
     pub(super) title: String,
-    pub(super) applicable: &'static str,
+    pub(super) applicable: String,
     pub(super) justification: Vec<String>,
     pub(super) implementation: String,
     pub(super) responsibility: String,
@@ -45,11 +46,11 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    pub(super) fn new(words: Words, row: &StatementRow) -> Self {
+    pub(super) fn new(words: &'static Words, row: &StatementRow) -> Self {
         Self {
             control: row.control.clone(),
             title: row.title.clone(),
-            applicable: words.text(if row.applicable { msg::SOA_YES } else { msg::SOA_NO }),
+            applicable: words.text(if row.applicable { msg::SOA_YES } else { msg::SOA_NO }).into_owned(),
             justification: justification(words, row),
             implementation: implementation(words, row),
             responsibility: responsibility(words, row),
@@ -57,8 +58,8 @@ impl Shown {
             actions: row.actions.iter().map(|a| format!("{} ({})", a.title, words.word(a.state))).collect(),
             evidence: evidence(words, row),
             items: row.evidence.iter().map(|e| format!("{} ({})", e.id, standing(words, e))).collect(),
-            owners: row.owners.join(", "),
-            gaps: row.gaps.iter().map(|kind| words.word(*kind)).collect::<Vec<_>>().join(", "),
+            owners: words.list(row.owners.iter().map(String::as_str)),
+            gaps: list(words, row.gaps.iter().map(|kind| words.word(*kind))),
             marks: row.marks.iter().map(|m| told(words, m)).collect(),
         }
     }
@@ -69,7 +70,7 @@ impl Shown {
         [
             self.control.clone(),
             self.title.clone(),
-            self.applicable.to_owned(),
+            self.applicable.clone(),
             lines(&[&self.justification]),
             self.implementation.clone(),
             self.responsibility.clone(),
@@ -82,88 +83,94 @@ impl Shown {
     }
 }
 
-fn justification(words: Words, row: &StatementRow) -> Vec<String> {
+/// Things in a row, as the language separates them.
+fn list<'w>(words: &'static Words, items: impl Iterator<Item = Cow<'w, str>>) -> String {
+    let items: Vec<Cow<'_, str>> = items.collect();
+    words.list(items.iter().map(|item| &**item))
+}
+
+fn justification(words: &'static Words, row: &StatementRow) -> Vec<String> {
     let mut lines: Vec<String> = row.justification.iter().cloned().collect();
     lines.extend(row.requirements.iter().map(|r| requirement(words, r)));
     if !row.risk_treatment.is_empty() {
-        lines.push(words.with(msg::SOA_RISK_TREATMENT, &[("count", row.risk_treatment.len().to_string())]));
+        lines.push(words.with(msg::SOA_RISK_TREATMENT, &[("count", row.risk_treatment.len().into())]));
     }
     if row.claimed_inherited {
-        lines.push(words.text(msg::SOA_CLAIMED_INHERITED).to_owned());
+        lines.push(words.text(msg::SOA_CLAIMED_INHERITED).into_owned());
     }
     lines
 }
 
-fn requirement(words: Words, requirement: &StatementRequirement) -> String {
+fn requirement(words: &'static Words, requirement: &StatementRequirement) -> String {
     let reference = requirement.reference.iter().map(|r| format!(" ({r})"));
     let title = requirement.title.clone() + &reference.collect::<String>();
-    words.with(msg::SOA_REQUIREMENT, &[("kind", words.word(requirement.kind)), ("title", title)])
+    words.with(msg::SOA_REQUIREMENT, &[("kind", words.word(requirement.kind).into()), ("title", title.into())])
 }
 
-fn implementation(words: Words, row: &StatementRow) -> String {
+fn implementation(words: &'static Words, row: &StatementRow) -> String {
     let Some(found) = row.implementation else { return String::new() };
     let share = row.coverage.filter(|_| found == Realization::Partly);
-    let share = share.map(|c| format!(", {}", words.percent(Percent::from_hundredths(u32::from(c)))));
-    words.word(found) + &share.unwrap_or_default()
+    let share = share.map(|c| format!(", {}", words.percent(Some(Percent::from_hundredths(u32::from(c))))));
+    words.word(found).into_owned() + &share.unwrap_or_default()
 }
 
-fn responsibility(words: Words, row: &StatementRow) -> String {
-    let found = row.responsibility.filter(|_| row.applicable).map(|r| words.word(r));
+fn responsibility(words: &'static Words, row: &StatementRow) -> String {
+    let found = row.responsibility.filter(|_| row.applicable).map(|r| words.word(r).into_owned());
     let missing = row.shared_gap.map(|gap| format!(" ({})", words.word(gap)));
     found.unwrap_or_default() + &missing.unwrap_or_default()
 }
 
-fn how(words: Words, row: &StatementRow) -> Vec<String> {
+fn how(words: &'static Words, row: &StatementRow) -> Vec<String> {
     let mut lines: Vec<String> = row.notes.iter().cloned().collect();
     if !row.actions.is_empty() {
-        let counts = [("covered", row.actions_covered().to_string()), ("count", row.actions.len().to_string())];
+        let counts = [("covered", row.actions_covered().into()), ("count", row.actions.len().into())];
         lines.push(words.with(msg::SOA_ACTIONS, &counts));
     }
     if !row.services.is_empty() {
         let names: Vec<String> = row.services.iter().map(|s| named(words, &s.name, s.state)).collect();
-        lines.push(words.with(msg::SOA_SERVICES, &[("names", names.join(", "))]));
+        lines.push(words.with(msg::SOA_SERVICES, &[("names", words.list(names.iter().map(String::as_str)).into())]));
     }
     lines
 }
 
 /// A service; that it is attested goes without saying.
-fn named(words: Words, name: &str, state: State) -> String {
+fn named(words: &'static Words, name: &str, state: State) -> String {
     if state == State::Attested { name.to_owned() } else { format!("{name} ({})", words.word(state)) }
 }
 
-fn evidence(words: Words, row: &StatementRow) -> Vec<String> {
+fn evidence(words: &'static Words, row: &StatementRow) -> Vec<String> {
     let counts = [State::Current, State::Lapsed, State::NotYet].map(|state| (state, row.evidence_in(state)));
     let told = |(state, count): (State, usize)| {
-        words.with(msg::SOA_COUNT, &[("what", words.word(state)), ("count", count.to_string())])
+        words.with(msg::SOA_COUNT, &[("what", words.word(state).into()), ("count", count.into())])
     };
     counts.into_iter().filter(|(_, count)| *count > 0).map(told).collect()
 }
 
 /// How an item of evidence stands, and until when.
-pub(super) fn standing(words: Words, item: &StatementEvidence) -> String {
+pub(super) fn standing(words: &'static Words, item: &StatementEvidence) -> String {
     let state = words.word(item.state);
     match (item.state, item.from, item.until) {
         (State::NotYet, Some(from), _) => {
-            words.with(msg::SOA_STATE_FROM, &[("state", state), ("date", words.date(from))])
+            words.with(msg::SOA_STATE_FROM, &[("state", state.into()), ("date", words.date(from).into())])
         }
         (State::Current | State::Lapsed, _, Some(until)) => {
-            words.with(msg::SOA_STATE_UNTIL, &[("state", state), ("date", words.date(until))])
+            words.with(msg::SOA_STATE_UNTIL, &[("state", state.into()), ("date", words.date(until).into())])
         }
-        _ => state,
+        _ => state.into_owned(),
     }
 }
 
 /// A mark and what it is about.
-pub(super) fn told(words: Words, found: &Mark) -> String {
-    let text = words.text(mark(found.kind)).to_owned();
+pub(super) fn told(words: &'static Words, found: &Mark) -> String {
+    let text = words.word(found.kind);
     if found.about.is_empty() {
-        return text;
+        return text.into_owned();
     }
-    words.with(msg::SOA_MARK_ABOUT, &[("mark", text), ("ids", found.about.join(", "))])
+    words.with(msg::SOA_MARK_ABOUT, &[("mark", text.into()), ("ids", found.about.join(", ").into())])
 }
 
 /// The title page: what is known, each under its name.
-pub(super) fn title_page(words: Words, statement: &Statement) -> Vec<(&'static str, String)> {
+pub(super) fn title_page(words: &'static Words, statement: &Statement) -> Vec<(String, String)> {
     let date = |date: Option<chrono::NaiveDate>| date.map(|d| words.date(d));
     let template = format!("{} ({})", statement.template, words.date(statement.template_version));
     let lines = [
@@ -175,7 +182,7 @@ pub(super) fn title_page(words: Words, statement: &Statement) -> Vec<(&'static s
         (msg::SOA_TEMPLATE, Some(template)),
         (msg::SOA_GROUP, Some(statement.group.clone())),
         (msg::SOA_VERSION, statement.version.clone()),
-        (msg::SOA_STATUS, Some(words.word(statement.status))),
+        (msg::SOA_STATUS, Some(words.word(statement.status).into_owned())),
         (msg::SOA_PREPARED_BY, statement.prepared_by.clone()),
         (msg::SOA_ISSUED_ON, date(statement.issued_on)),
         (msg::SOA_APPROVED_BY, statement.approved_by.clone()),
@@ -183,21 +190,22 @@ pub(super) fn title_page(words: Words, statement: &Statement) -> Vec<(&'static s
         (msg::SOA_NEXT_REVIEW_ON, date(statement.next_review_on)),
         (msg::SOA_AS_OF, date(Some(statement.as_of))),
     ];
-    lines.into_iter().filter_map(|(name, value)| Some((words.text(name), value?))).collect()
+    lines.into_iter().filter_map(|(name, value)| Some((words.text(name).into_owned(), value?))).collect()
 }
 
 /// How many of everything, each under its name.
-pub(super) fn summary(words: Words, summary: &StatementSummary) -> Vec<(String, usize)> {
-    let text = |id| words.text(id).to_owned();
+pub(super) fn summary(words: &'static Words, summary: &StatementSummary) -> Vec<(String, usize)> {
+    let text = |id| words.text(id).into_owned();
+    let word = |realization: Realization| words.word(realization).into_owned();
     vec![
         (text(msg::SOA_CONTROLS), summary.controls),
-        (text(msg::SOA_EXCLUDED), summary.excluded),
-        (text(msg::SOA_APPLICABLE), summary.applicable),
-        (words.word(Realization::Implemented), summary.implemented),
-        (words.word(Realization::Partly), summary.partly_implemented),
-        (words.word(Realization::Planned), summary.planned),
-        (words.word(Realization::NotImplemented), summary.not_implemented),
-        (words.word(Realization::NotAssessed), summary.not_assessed),
+        (text(msg::SOA_EXCLUDED_CONTROLS), summary.excluded),
+        (text(msg::SOA_APPLICABLE_CONTROLS), summary.applicable),
+        (word(Realization::Implemented), summary.implemented),
+        (word(Realization::Partly), summary.partly_implemented),
+        (word(Realization::Planned), summary.planned),
+        (word(Realization::NotImplemented), summary.not_implemented),
+        (word(Realization::NotAssessed), summary.not_assessed),
         (text(msg::SOA_MARKED), summary.marked),
     ]
 }
@@ -211,7 +219,7 @@ pub(super) struct Marked {
 }
 
 /// All marks, by kind.
-pub(super) fn marks(words: Words, statement: &Statement) -> Vec<Marked> {
+pub(super) fn marks(words: &'static Words, statement: &Statement) -> Vec<Marked> {
     let mut kinds: BTreeMap<MarkKind, Vec<(String, String)>> = BTreeMap::new();
     let whole = statement.marks.iter().map(|m| ("", m));
     let rows = statement.rows.iter().flat_map(|row| row.marks.iter().map(|m| (row.control.as_str(), m)));
@@ -219,9 +227,10 @@ pub(super) fn marks(words: Words, statement: &Statement) -> Vec<Marked> {
         kinds.entry(found.kind).or_default().push((control.to_owned(), found.about.join(", ")));
     }
     let marked = |(kind, on): (MarkKind, Vec<(String, String)>)| {
-        let (what, count) = (words.text(mark(kind)).to_owned(), on.len().to_string());
+        let (what, count) = (words.word(kind), on.len());
         let is_whole = on.iter().all(|(control, _)| control.is_empty());
-        let heading = if is_whole { what } else { words.with(msg::SOA_COUNT, &[("what", what), ("count", count)]) };
+        let args = [("what", what.clone().into()), ("count", count.into())];
+        let heading = if is_whole { what.into_owned() } else { words.with(msg::SOA_COUNT, &args) };
         Marked { heading, on }
     };
     kinds.into_iter().map(marked).collect()

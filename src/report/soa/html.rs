@@ -3,8 +3,8 @@
 //! `page.html` is the template; everything that it is given has been made [`safe`], and is escaped.
 
 use super::cells::{Marked, Shown, marks, standing, summary, title_page};
-use super::words::{Words, msg};
 use crate::choice::Choice;
+use crate::locale::{Locale, Words, msg};
 use crate::report::xlsx::is_link;
 use crate::safe::safe;
 use crate::soa::{Statement, StatementEvidence, StatementRow};
@@ -12,6 +12,7 @@ use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// How the page looks.
@@ -25,24 +26,24 @@ struct Page {
     css: &'static str,
     /// What the policy of the page allows: this style and nothing else.
     digest: String,
-    heads: [&'static str; 11],
+    heads: [Cow<'static, str>; 11],
     derived: String,
-    no_marks: &'static str,
-    summary: &'static str,
-    marks: &'static str,
-    controls: &'static str,
-    heading: &'static str,
-    evidence: &'static str,
+    no_marks: Cow<'static, str>,
+    summary: Cow<'static, str>,
+    marks: Cow<'static, str>,
+    controls: Cow<'static, str>,
+    heading: Cow<'static, str>,
+    evidence: Cow<'static, str>,
     /// The headings of the register of evidence.
-    register: [&'static str; 4],
+    register: [Cow<'static, str>; 4],
     statements: Vec<Sheet>,
 }
 
 /// A statement, as the page shows it.
 struct Sheet {
     number: usize,
-    page: Vec<(&'static str, String)>,
-    summary: Vec<(String, usize)>,
+    page: Vec<(String, String)>,
+    summary: Vec<(String, String)>,
     marks: Vec<Marked>,
     rows: Vec<Row>,
     items: Vec<Item>,
@@ -67,16 +68,16 @@ struct Row {
 ///
 /// # Errors
 /// None can occur when writing to memory; the type is that of the template engine.
-pub fn statements_html(statements: &[Statement]) -> Result<String, askama::Error> {
-    let words = Words;
+pub fn statements_html(statements: &[Statement], locale: Locale) -> Result<String, askama::Error> {
+    let words = Words::of(locale);
     let whose = statements.first().map(|s| safe(&s.organization)).unwrap_or_default();
     let page = Page {
         title: format!("{}: {whose}", words.text(msg::SOA_TITLE)),
-        language: "en",
+        language: locale.word(),
         css: CSS,
         digest: STANDARD.encode(Sha256::digest(CSS.as_bytes())),
         heads: super::cells::COLUMNS.map(|id| words.text(id)),
-        derived: words.with(msg::SOA_DERIVED, &[("version", env!("CARGO_PKG_VERSION").to_owned())]),
+        derived: words.with(msg::SOA_DERIVED, &[("program", concat!("annexa ", env!("CARGO_PKG_VERSION")).into())]),
         no_marks: words.text(msg::SOA_NO_MARKS),
         summary: words.text(msg::SOA_SUMMARY),
         marks: words.text(msg::SOA_MARKS),
@@ -89,12 +90,12 @@ pub fn statements_html(statements: &[Statement]) -> Result<String, askama::Error
     page.render()
 }
 
-fn sheet(words: Words, number: usize, statement: &Statement) -> Sheet {
+fn sheet(words: &'static Words, number: usize, statement: &Statement) -> Sheet {
     let told = |m: Marked| Marked { on: m.on.into_iter().map(|(c, about)| (c, safe(&about))).collect(), ..m };
     Sheet {
         number,
         page: title_page(words, statement).into_iter().map(|(name, value)| (name, safe(&value))).collect(),
-        summary: summary(words, &statement.summary),
+        summary: summary(words, &statement.summary).into_iter().map(|(n, count)| (n, words.whole(count))).collect(),
         marks: marks(words, statement).into_iter().map(told).collect(),
         rows: statement.rows.iter().map(|row| self::row(words, row)).collect(),
         items: items(words, statement),
@@ -102,20 +103,20 @@ fn sheet(words: Words, number: usize, statement: &Statement) -> Sheet {
 }
 
 /// Every item of the rows once, the customer's first.
-fn items(words: Words, statement: &Statement) -> Vec<Item> {
+fn items(words: &'static Words, statement: &Statement) -> Vec<Item> {
     let all = statement.rows.iter().flat_map(|row| &row.evidence);
     let by_name: BTreeMap<_, _> = all.map(|e| ((e.owner, &e.id, &e.title, &e.link), e)).collect();
     let item = |e: &StatementEvidence| Item {
         id: e.id.clone(),
         title: safe(&e.title),
-        owner: words.word(e.owner),
+        owner: words.word(e.owner).into_owned(),
         standing: standing(words, e),
         link: e.link.clone().filter(|link| is_link(link)),
     };
     by_name.into_values().map(item).collect()
 }
 
-fn row(words: Words, row: &StatementRow) -> Row {
+fn row(words: &'static Words, row: &StatementRow) -> Row {
     let shown = Shown::new(words, row);
     let lines = |list: Vec<String>| list.iter().map(|l| safe(l)).collect();
     let shown = Shown {

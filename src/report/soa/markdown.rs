@@ -1,36 +1,36 @@
 //! A statement as Markdown, for wikis and pull requests.
 
 use super::cells::{COLUMNS, Shown, marks, summary, title_page};
-use super::words::{Words, msg};
+use crate::locale::{Locale, Words, msg};
 use crate::report::markdown::cell;
 use crate::soa::{Statement, StatementRow};
 use std::fmt::Write;
 
 /// Statements as Markdown.
 #[must_use]
-pub fn statements_markdown(statements: &[Statement]) -> String {
-    statements.iter().map(|s| statement(Words, s)).collect::<Vec<_>>().join("\n")
+pub fn statements_markdown(statements: &[Statement], locale: Locale) -> String {
+    statements.iter().map(|s| statement(Words::of(locale), s)).collect::<Vec<_>>().join("\n")
 }
 
-fn statement(words: Words, statement: &Statement) -> String {
-    let mut text = format!("# {}\n\n| | |\n|---|---|\n", cell(words.text(msg::SOA_TITLE)));
+fn statement(words: &'static Words, statement: &Statement) -> String {
+    let mut text = format!("# {}\n\n| | |\n|---|---|\n", cell(&words.text(msg::SOA_TITLE)));
     for (name, value) in title_page(words, statement) {
-        let _ = writeln!(text, "| {} | {} |", cell(name), cell(&value));
+        let _ = writeln!(text, "| {} | {} |", cell(&name), cell(&value));
     }
-    let _ = write!(text, "\n## {}\n\n| | |\n|---|---:|\n", cell(words.text(msg::SOA_SUMMARY)));
+    let _ = write!(text, "\n## {}\n\n| | |\n|---|---:|\n", cell(&words.text(msg::SOA_SUMMARY)));
     for (name, count) in summary(words, &statement.summary) {
-        let _ = writeln!(text, "| {} | {count} |", cell(&name));
+        let _ = writeln!(text, "| {} | {} |", cell(&name), words.whole(count));
     }
-    let _ = write!(text, "\n## {}\n\n", cell(words.text(msg::SOA_CONTROLS)));
-    let header: Vec<String> = COLUMNS.iter().map(|id| cell(words.text(id))).collect();
+    let _ = write!(text, "\n## {}\n\n", cell(&words.text(msg::SOA_CONTROLS)));
+    let header: Vec<String> = COLUMNS.iter().map(|id| cell(&words.text(*id))).collect();
     let _ = writeln!(text, "| {} |\n|{}", header.join(" | "), "---|".repeat(header.len()));
     for row in &statement.rows {
         let _ = writeln!(text, "| {} |", cells(words, row).join(" | "));
     }
-    let _ = write!(text, "\n## {}\n\n", cell(words.text(msg::SOA_MARKS)));
+    let _ = write!(text, "\n## {}\n\n", cell(&words.text(msg::SOA_MARKS)));
     let marks = marks(words, statement);
     if marks.is_empty() {
-        let _ = writeln!(text, "{}", cell(words.text(msg::SOA_NO_MARKS)));
+        let _ = writeln!(text, "{}", cell(&words.text(msg::SOA_NO_MARKS)));
     }
     for group in marks {
         let _ = writeln!(text, "- {}", cell(&group.heading));
@@ -43,13 +43,13 @@ fn statement(words: Words, statement: &Statement) -> String {
 }
 
 /// The cells of a row: how many actions and items of evidence stand how; the other forms list them.
-fn cells(words: Words, row: &StatementRow) -> [String; 11] {
+fn cells(words: &'static Words, row: &StatementRow) -> [String; 11] {
     let shown = Shown::new(words, row);
     let lines = |list: &[String]| list.iter().map(|l| cell(l)).collect::<Vec<_>>().join("<br>");
     [
         cell(&shown.control),
         cell(&shown.title),
-        cell(shown.applicable),
+        cell(&shown.applicable),
         lines(&shown.justification),
         cell(&shown.implementation),
         cell(&shown.responsibility),

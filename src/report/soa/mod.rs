@@ -1,14 +1,13 @@
 //! A Statement of Applicability in its forms: text, CSV, Markdown, HTML, a workbook.
 //!
-//! `cells` puts a statement into words once, in the words of `words`; each form is a file of its own
-//! that lays them out. CSV has machine words instead, which no language changes.
+//! `cells` puts a statement into the words of a language once; each form is a file of its own that
+//! lays them out. CSV has machine words instead, which no language changes.
 
 mod cells;
 mod csv;
 mod html;
 mod markdown;
 mod text;
-mod words;
 mod xlsx;
 
 pub use csv::{STATEMENT_COLUMNS, statements_csv};

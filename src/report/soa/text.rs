@@ -1,31 +1,32 @@
 //! A statement for a terminal: the title page, the figures, the controls, then every mark.
 
 use super::cells::{Shown, marks, summary, title_page};
-use super::words::{Words, msg};
+use crate::locale::{Words, msg};
 use crate::report::style::{Style, safe};
 use crate::report::table::{Tone, align_right, cell_text};
 use crate::report::text::line;
 use crate::soa::{Realization, Statement, StatementRow};
+use unicode_width::UnicodeWidthStr;
 
 /// Statements for people.
 #[must_use]
 pub fn statements_text(statements: &[Statement], style: Style) -> String {
-    statements.iter().map(|s| statement(Words, s, style)).collect::<Vec<_>>().join("\n")
+    statements.iter().map(|s| statement(style.words(), s, style)).collect::<Vec<_>>().join("\n")
 }
 
-fn statement(words: Words, statement: &Statement, style: Style) -> String {
+fn statement(words: &'static Words, statement: &Statement, style: Style) -> String {
     let mut text = String::new();
-    line(&mut text, &style.heading(words.text(msg::SOA_TITLE)));
+    line(&mut text, &style.heading(&words.text(msg::SOA_TITLE)));
     let page = title_page(words, statement);
-    let width = page.iter().map(|(name, _)| unicode_width::UnicodeWidthStr::width(*name)).max().unwrap_or(0);
+    let width = page.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
     for (name, value) in page {
-        let gap = " ".repeat(width - unicode_width::UnicodeWidthStr::width(name));
+        let gap = " ".repeat(width - name.width());
         line(&mut text, &style.wrapped(&format!("  {name}{gap}  "), &safe(&value)));
     }
     line(&mut text, "");
-    let mut counts = style.table(&[words.text(msg::SOA_SUMMARY), ""]);
+    let mut counts = style.table(&[&words.text(msg::SOA_SUMMARY), ""]);
     for (name, count) in summary(words, &statement.summary) {
-        counts.add_row([name, count.to_string()]);
+        counts.add_row([name, words.whole(count)]);
     }
     align_right(&mut counts, &[1]);
     text.push_str(&style.draw(&counts));
@@ -37,7 +38,7 @@ fn statement(words: Words, statement: &Statement, style: Style) -> String {
 }
 
 /// The table has what a terminal has room for; the other forms have all.
-fn controls(text: &mut String, words: Words, statement: &Statement, style: Style) {
+fn controls(text: &mut String, words: &'static Words, statement: &Statement, style: Style) {
     let header = [
         msg::SOA_CONTROL,
         msg::SOA_CONTROL_TITLE,
@@ -48,14 +49,15 @@ fn controls(text: &mut String, words: Words, statement: &Statement, style: Style
         msg::SOA_OWNER,
         msg::SOA_MARKS,
     ];
-    let mut table = style.table(&header.map(|id| words.text(id)));
+    let header = header.map(|id| words.text(id));
+    let mut table = style.table(&header.each_ref().map(|head| &**head));
     for row in &statement.rows {
         let shown = Shown::new(words, row);
         let count = if row.marks.is_empty() { String::new() } else { row.marks.len().to_string() };
         table.add_row([
             shown.control,
             cell_text(&shown.title),
-            shown.applicable.to_owned(),
+            shown.applicable,
             cell_text(&shown.justification.join("; ")),
             toned(row, &shown.implementation, style),
             shown.responsibility,
@@ -75,13 +77,13 @@ fn toned(row: &StatementRow, shown: &str, style: Style) -> String {
     }
 }
 
-fn told(text: &mut String, words: Words, statement: &Statement, style: Style) {
+fn told(text: &mut String, words: &'static Words, statement: &Statement, style: Style) {
     let marks = marks(words, statement);
     if marks.is_empty() {
-        line(text, &style.good(words.text(msg::SOA_NO_MARKS)));
+        line(text, &style.good(&words.text(msg::SOA_NO_MARKS)));
         return;
     }
-    line(text, &style.heading(words.text(msg::SOA_MARKS)));
+    line(text, &style.heading(&words.text(msg::SOA_MARKS)));
     for group in marks {
         line(text, &format!("  {}", style.warn(&group.heading)));
         let width = group.on.iter().map(|(control, _)| control.len()).max().unwrap_or(0);

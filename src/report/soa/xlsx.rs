@@ -3,7 +3,7 @@
 //! Text is written as text, never as a formula. The same statements give the same bytes.
 
 use super::cells::{COLUMNS, Shown, marks, summary, title_page};
-use super::words::{Words, msg};
+use crate::locale::{Locale, Words, msg};
 use crate::report::xlsx::{day, fitting};
 use crate::safe::safe;
 use crate::soa::Statement;
@@ -14,6 +14,9 @@ use rust_xlsxwriter::{
 /// The paper size A4.
 const A4: u8 = 9;
 
+/// The most characters of the name of a sheet.
+const SHEET_NAME: usize = 31;
+
 /// The widths of the columns in characters.
 const WIDTHS: [u8; 11] = [10, 32, 11, 44, 20, 20, 54, 54, 20, 26, 44];
 
@@ -21,8 +24,8 @@ const WIDTHS: [u8; 11] = [10, 32, 11, 44, 20, 20, 54, 54, 20, 26, 44];
 ///
 /// # Errors
 /// More rows than a sheet can have.
-pub fn statements_xlsx(statements: &[Statement]) -> Result<Vec<u8>, XlsxError> {
-    let words = Words;
+pub fn statements_xlsx(statements: &[Statement], locale: Locale) -> Result<Vec<u8>, XlsxError> {
+    let words = Words::of(locale);
     let mut book = Workbook::new();
     if let Some(first) = statements.first() {
         let title = format!("{}: {}", words.text(msg::SOA_TITLE), first.organization);
@@ -30,16 +33,19 @@ pub fn statements_xlsx(statements: &[Statement]) -> Result<Vec<u8>, XlsxError> {
         book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&day(Some(first.as_of))?));
     }
     for (number, statement) in (1..).zip(statements) {
-        let numbered = |name: &str| if statements.len() == 1 { name.to_owned() } else { format!("{number} {name}") };
-        let page = book.add_worksheet().set_name(numbered(words.text(msg::SOA_TITLE)))?;
+        let numbered = |name: &str| -> String {
+            let name = if statements.len() == 1 { name.to_owned() } else { format!("{number} {name}") };
+            name.chars().take(SHEET_NAME).collect()
+        };
+        let page = book.add_worksheet().set_name(numbered(&words.text(msg::SOA_TITLE)))?;
         fill_page(page, words, statement)?;
-        let controls = book.add_worksheet().set_name(numbered(words.text(msg::SOA_CONTROLS)))?;
+        let controls = book.add_worksheet().set_name(numbered(&words.text(msg::SOA_CONTROLS)))?;
         fill_controls(controls, words, statement)?;
     }
     book.save_to_buffer()
 }
 
-fn fill_page(sheet: &mut Worksheet, words: Words, statement: &Statement) -> Result<(), XlsxError> {
+fn fill_page(sheet: &mut Worksheet, words: &'static Words, statement: &Statement) -> Result<(), XlsxError> {
     let title = Format::new().set_bold().set_font_size(16);
     let name = Format::new().set_bold().set_align(FormatAlign::Top);
     let value = Format::new().set_text_wrap().set_align(FormatAlign::Top);
@@ -50,7 +56,7 @@ fn fill_page(sheet: &mut Worksheet, words: Words, statement: &Statement) -> Resu
     sheet.write_string_with_format(0, 0, words.text(msg::SOA_TITLE), &title)?;
     let mut row = 2;
     for (key, text) in title_page(words, statement) {
-        sheet.write_string_with_format(row, 0, key, &name)?;
+        sheet.write_string_with_format(row, 0, fitting(&key), &name)?;
         sheet.write_string_with_format(row, 1, fitting(&text), &value)?;
         row += 1;
     }
@@ -74,7 +80,7 @@ fn fill_page(sheet: &mut Worksheet, words: Words, statement: &Statement) -> Resu
 }
 
 /// A table with a header that stays in sight and on every page, and filters.
-fn fill_controls(sheet: &mut Worksheet, words: Words, statement: &Statement) -> Result<(), XlsxError> {
+fn fill_controls(sheet: &mut Worksheet, words: &'static Words, statement: &Statement) -> Result<(), XlsxError> {
     let look = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     for (number, row) in (1..).zip(&statement.rows) {
         for (column, cell) in (0..).zip(Shown::new(words, row).cells()) {

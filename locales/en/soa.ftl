@@ -1,0 +1,51 @@
+# The Statement of Applicability.
+soa-title = Statement of Applicability
+soa-organization = Organization
+soa-tenant = Tenant
+soa-address = Address
+soa-scope = Scope of the management system
+soa-standard = Standard
+soa-template = Template
+soa-group = Group
+soa-version = Version
+soa-status = Status
+soa-prepared-by = Prepared by
+soa-issued-on = Issued on
+soa-approved-by = Approved by
+soa-approved-on = Approved on
+soa-next-review-on = Next review by
+soa-as-of = As of
+soa-summary = Summary
+soa-controls = Controls
+soa-applicable-controls = Applicable
+soa-excluded-controls = Excluded
+soa-marked = With points to check
+soa-marks = Points to check
+soa-no-marks = Nothing to check
+soa-id = Id
+soa-side = Side
+soa-control = Control
+soa-control-title = Title
+soa-applicable = Applicable
+soa-justification = Justification
+soa-implementation = Implementation
+soa-responsibility = Responsibility
+soa-how = How it is implemented
+soa-evidence = Evidence
+soa-owner = Owner
+soa-gaps = Gaps
+soa-yes = yes
+soa-no = no
+soa-requirement = { $kind }: { $title }
+soa-risk-treatment = risk treatment: { $count ->
+        [one] 1 action
+       *[other] { $count } actions
+     }
+soa-claimed-inherited = claimed as inherited from the provider
+soa-actions = { $covered } of { $count } actions covered
+soa-services = services of the provider: { $names }
+soa-state-until = { $state } until { $date }
+soa-state-from = { $state }, from { $date }
+soa-count = { $what }: { $count }
+soa-mark-about = { $mark }: { $ids }
+soa-derived = Derived by { $program } from the profile and the library; every status is that of the score on the same day.

@@ -1,0 +1,51 @@
+# The Statement of Applicability.
+soa-title = Déclaration d’applicabilité
+soa-organization = Organisation
+soa-tenant = Tenant
+soa-address = Adresse
+soa-scope = Domaine d’application du système de management
+soa-standard = Norme
+soa-template = Modèle
+soa-group = Groupe
+soa-version = Version
+soa-status = Statut
+soa-prepared-by = Établie par
+soa-issued-on = Émise le
+soa-approved-by = Approuvée par
+soa-approved-on = Approuvée le
+soa-next-review-on = Prochaine revue au plus tard le
+soa-as-of = État au
+soa-summary = Synthèse
+soa-controls = Mesures de sécurité
+soa-applicable-controls = Applicables
+soa-excluded-controls = Exclues
+soa-marked = Avec points à vérifier
+soa-marks = Points à vérifier
+soa-no-marks = Aucun point à vérifier
+soa-id = Identifiant
+soa-side = Partie
+soa-control = Mesure
+soa-control-title = Intitulé
+soa-applicable = Applicable
+soa-justification = Justification
+soa-implementation = Mise en œuvre
+soa-responsibility = Responsabilité
+soa-how = Modalités de mise en œuvre
+soa-evidence = Preuves
+soa-owner = Responsable
+soa-gaps = Écarts
+soa-yes = oui
+soa-no = non
+soa-requirement = { $kind } : { $title }
+soa-risk-treatment = traitement du risque : { $count ->
+        [one] { $count } action
+       *[other] { $count } actions
+     }
+soa-claimed-inherited = déclarée héritée du fournisseur
+soa-actions = actions couvertes : { $covered } sur { $count }
+soa-services = services du fournisseur : { $names }
+soa-state-until = { $state } jusqu’au { $date }
+soa-state-from = { $state }, à partir du { $date }
+soa-count = { $what } : { $count }
+soa-mark-about = { $mark } : { $ids }
+soa-derived = Établie par { $program } à partir du profil et de la bibliothèque ; chaque statut est celui du score du même jour.

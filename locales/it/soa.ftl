@@ -1,0 +1,51 @@
+# The Statement of Applicability.
+soa-title = Dichiarazione di applicabilità
+soa-organization = Organizzazione
+soa-tenant = Tenant
+soa-address = Indirizzo
+soa-scope = Campo di applicazione del sistema di gestione
+soa-standard = Norma
+soa-template = Modello
+soa-group = Gruppo
+soa-version = Versione
+soa-status = Stato
+soa-prepared-by = Redatta da
+soa-issued-on = Emessa il
+soa-approved-by = Approvata da
+soa-approved-on = Approvata il
+soa-next-review-on = Prossimo riesame entro il
+soa-as-of = Situazione al
+soa-summary = Riepilogo
+soa-controls = Controlli
+soa-applicable-controls = Applicabili
+soa-excluded-controls = Esclusi
+soa-marked = Con punti da verificare
+soa-marks = Punti da verificare
+soa-no-marks = Nessun punto da verificare
+soa-id = Id
+soa-side = Parte
+soa-control = Controllo
+soa-control-title = Titolo
+soa-applicable = Applicabile
+soa-justification = Giustificazione
+soa-implementation = Attuazione
+soa-responsibility = Responsabilità
+soa-how = Modalità di attuazione
+soa-evidence = Evidenze
+soa-owner = Responsabile
+soa-gaps = Lacune
+soa-yes = sì
+soa-no = no
+soa-requirement = { $kind }: { $title }
+soa-risk-treatment = trattamento del rischio: { $count ->
+        [one] 1 azione
+       *[other] { $count } azioni
+     }
+soa-claimed-inherited = dichiarato ereditato dal fornitore
+soa-actions = azioni coperte: { $covered } su { $count }
+soa-services = servizi del fornitore: { $names }
+soa-state-until = { $state }, fino al { $date }
+soa-state-from = { $state }, dal { $date }
+soa-count = { $what }: { $count }
+soa-mark-about = { $mark }: { $ids }
+soa-derived = Ricavata da { $program } dal profilo e dalla libreria; ogni stato è quello del punteggio dello stesso giorno.
