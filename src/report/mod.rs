@@ -33,6 +33,7 @@ mod tree;
 mod trend;
 mod weakpoints;
 mod xlsx;
+mod xml;
 
 pub use chart::{Chart, Join, Level, Mark, Series};
 pub use columns::{columns, columns_text};

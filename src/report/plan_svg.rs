@@ -1,9 +1,10 @@
 //! What hours can gain, as SVG: the frontier of a plan, the plan itself, and the list by points.
 //!
-//! One file that asks for nothing, in tenths of a pixel and whole numbers.
+//! In tenths of a pixel and whole numbers, in the frame of all drawings.
 
 use super::plan::{name_of, shown};
 use super::style::safe;
+use super::xml::{Drawing, element};
 use crate::plan::Plan;
 use crate::points::{Amount, Percent};
 use std::fmt::Write;
@@ -19,35 +20,24 @@ const BOTTOM: u64 = 3_300;
 /// Into how many steps an axis is cut.
 const STEPS: u64 = 5;
 
-/// Light and dark; points differ by shape too, for those who see no colours.
-const STYLE: &str = "\
-svg{font:120px system-ui,sans-serif}.bg{fill:#fff}text{fill:#1f2328}.h{font-size:160px;font-weight:600}
-.g{stroke:#d1d9e0;stroke-width:7}.t{stroke:#59636e;stroke-width:12;stroke-dasharray:90 60}
-.l{fill:none;stroke:#0b5cad;stroke-width:20}.p{fill:#0b5cad}.q{fill:#1a7f37}.b{fill:none;stroke:#b3410a;stroke-width:20}
-@media (prefers-color-scheme:dark){.bg{fill:#0d1117}text{fill:#e6edf3}.g{stroke:#3d444d}.t{stroke:#9198a1}
-.l{stroke:#6cb6ff}.p{fill:#6cb6ff}.q{fill:#7ee787}.b{stroke:#ffa657}}";
+/// What is drawn here, in light and dark; points differ by shape too, for those who see no colours.
+const LIGHT: &str = "\
+.l{fill:none;stroke:#0b5cad;stroke-width:20}.p{fill:#0b5cad}.q{fill:#1a7f37}.b{fill:none;stroke:#b3410a;stroke-width:20}";
+const DARK: &str = ".l{stroke:#6cb6ff}.p{fill:#6cb6ff}.q{fill:#7ee787}.b{stroke:#ffa657}";
 
 /// Hours against percent.
 #[must_use]
 pub fn plan_svg(plan: &Plan) -> String {
     let title = format!("{} ({}): what hours can gain by {}", safe(&plan.organization), safe(&plan.tenant), plan.by);
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"title desc\" width=\"{}\" \
-         height=\"{}\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">\n",
-        WIDTH / 10,
-        HEIGHT / 10
-    );
-    element(&mut svg, "<title id=\"title\">", &title, "</title>");
-    element(&mut svg, "<desc id=\"desc\">", &description(plan), "</desc>");
-    let _ = writeln!(svg, "<style>{STYLE}</style>");
-    let _ = writeln!(svg, "<rect class=\"bg\" width=\"{WIDTH}\" height=\"{HEIGHT}\"/>");
-    element(&mut svg, "<text class=\"h\" x=\"200\" y=\"320\">", &title, "</text>");
+    let mut body = String::new();
+    element(&mut body, "<text class=\"h\" x=\"200\" y=\"320\">", &title, "</text>");
     match plan.before.percent(plan.objective) {
-        Some(before) => draw(&mut svg, plan, before),
-        None => element(&mut svg, "<text x=\"200\" y=\"620\">", "There is no score.", "</text>"),
+        Some(before) => draw(&mut body, plan, before),
+        None => element(&mut body, "<text x=\"200\" y=\"620\">", "There is no score.", "</text>"),
     }
-    svg.push_str("</svg>\n");
-    svg
+    let (title, description) = (title.as_str(), description(plan));
+    let (description, body) = (description.as_str(), body.as_str());
+    Drawing { title, description, width: WIDTH, height: HEIGHT, light: LIGHT, dark: DARK, body }.svg()
 }
 
 /// Where hours and hundredths of a percent lie.
@@ -144,19 +134,4 @@ fn description(plan: &Plan) -> String {
         told("by points", baseline.hours, baseline.gain, baseline.percent),
     ];
     points.chain(plan_and_list).collect::<Vec<_>>().join(". ")
-}
-
-/// Text between marks, with nothing in it that SVG would act on.
-fn element(svg: &mut String, start: &str, text: &str, end: &str) {
-    svg.push_str(start);
-    for c in safe(text).chars() {
-        match c {
-            '<' => svg.push_str("&lt;"),
-            '>' => svg.push_str("&gt;"),
-            '&' => svg.push_str("&amp;"),
-            c => svg.push(c),
-        }
-    }
-    svg.push_str(end);
-    svg.push('\n');
 }

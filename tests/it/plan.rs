@@ -2,6 +2,7 @@
 
 use crate::random::{Case, case};
 use crate::support::{cases, code, differs, err, folders, none, out, run_in};
+use crate::trend::assert_well_formed;
 use annexa::report::{Style, plan_csv, plan_markdown, plan_svg, plan_text, to_json};
 use annexa::{
     Assignee, Choice, ControlStatus, Evaluation, Library, LibraryText, Model, Objective, Percent, Plan, PlanBound,
@@ -308,6 +309,18 @@ fn of_each_case_reads_as_expected() {
         }
     }
     none(&faults);
+}
+
+#[test]
+fn the_picture_is_well_formed_whatever_an_organization_is_called() {
+    let mut case = case(53_000);
+    let hostile = r#""\"O'Neil\" <&> \u202E\uFFFE\uFFFF""#;
+    case.profile = case.profile.replacen(r#""=Contoso, \"Ltd\"""#, hostile, 1);
+    let read = read(&case);
+    let svg = plan_svg(&read.model.plan(&read.profile, &asked(&case, 53_000)));
+    assert_well_formed(&svg);
+    let name = "<title id=\"title\">&quot;O&apos;Neil&quot; &lt;&amp;&gt; \\u{202e}\\u{fffe}\\u{ffff} (";
+    assert!(svg.contains(name), "{svg}");
 }
 
 #[test]

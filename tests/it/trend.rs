@@ -80,7 +80,7 @@ fn an_svg_chart_is_one_well_formed_file_that_asks_for_nothing() {
 
 /// Fails unless the text is one element whose tags close in order, with nothing in texts and values
 /// that XML would not have there.
-fn assert_well_formed(text: &str) {
+pub(crate) fn assert_well_formed(text: &str) {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = text.trim_end();
     let mut is_first = true;
@@ -90,7 +90,7 @@ fn assert_well_formed(text: &str) {
         let style = open.last() == Some(&"style");
         for (at, _) in before.match_indices('&') {
             let entity = before[at + 1..].split(';').next().unwrap();
-            assert!(["amp", "lt", "gt", "quot"].contains(&entity), "&{entity}");
+            assert!(["amp", "lt", "gt", "quot", "apos"].contains(&entity), "&{entity}");
         }
         assert!(style || !before.contains(['>', '\u{fffe}', '\u{ffff}']), "{before}");
         assert!(before.chars().all(|c| c == '\n' || !c.is_control()), "{before:?}");

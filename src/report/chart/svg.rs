@@ -3,6 +3,7 @@
 use super::scale::{Axis, Days};
 use super::wrap::wrapped;
 use super::{Chart, Join};
+use crate::report::xml::{Drawing, element};
 use crate::safe::safe;
 use chrono::NaiveDate;
 use std::fmt::Write;
@@ -20,18 +21,16 @@ const COLUMNS: usize = 100;
 /// How many looks of lines there are.
 const LOOKS: usize = 4;
 
-/// Light and dark; lines differ by dashes too, for those who see no colours.
-const STYLE: &str = "\
-svg{font:120px system-ui,sans-serif}.bg{fill:#fff}text{fill:#1f2328}.h{font-size:160px;font-weight:600}
-.g{stroke:#d1d9e0;stroke-width:7}.t{stroke:#59636e;stroke-width:12;stroke-dasharray:90 60}
+/// What is drawn here, in light and dark; lines differ by dashes too, for those who see no colours.
+const LIGHT: &str = "\
 .m{stroke:#59636e;stroke-width:8;stroke-dasharray:20 40}
 .l{fill:none;stroke-width:20;stroke-linejoin:round}.l1{stroke-dasharray:80 45}.l2{stroke-dasharray:25 40}
 .l3{stroke-dasharray:110 40 25 40}
 .l0,.p0{stroke:#0b5cad}.l1,.p1{stroke:#b3410a}.l2,.p2{stroke:#1a7f37}.l3,.p3{stroke:#7a3e9d}
-.p0{fill:#0b5cad}.p1{fill:#b3410a}.p2{fill:#1a7f37}.p3{fill:#7a3e9d}
-@media (prefers-color-scheme:dark){.bg{fill:#0d1117}text{fill:#e6edf3}.g{stroke:#3d444d}.t,.m{stroke:#9198a1}
-.l0,.p0{stroke:#6cb6ff}.l1,.p1{stroke:#ffa657}.l2,.p2{stroke:#7ee787}.l3,.p3{stroke:#d2a8ff}
-.p0{fill:#6cb6ff}.p1{fill:#ffa657}.p2{fill:#7ee787}.p3{fill:#d2a8ff}}";
+.p0{fill:#0b5cad}.p1{fill:#b3410a}.p2{fill:#1a7f37}.p3{fill:#7a3e9d}";
+const DARK: &str = "\
+.m{stroke:#9198a1}.l0,.p0{stroke:#6cb6ff}.l1,.p1{stroke:#ffa657}.l2,.p2{stroke:#7ee787}.l3,.p3{stroke:#d2a8ff}
+.p0{fill:#6cb6ff}.p1{fill:#ffa657}.p2{fill:#7ee787}.p3{fill:#d2a8ff}";
 
 impl Chart {
     /// The chart as an SVG file, to be read on its own: no script, nothing from elsewhere.
@@ -65,19 +64,9 @@ impl Chart {
             }
         }
         let height = y + LINE;
-        let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"title desc\" width=\"{}\" \
-             height=\"{}\" viewBox=\"0 0 {WIDTH} {height}\">\n",
-            WIDTH / 10,
-            height / 10
-        );
-        element(&mut svg, "<title id=\"title\">", &self.title, "</title>");
-        element(&mut svg, "<desc id=\"desc\">", &self.description(), "</desc>");
-        let _ = writeln!(svg, "<style>{STYLE}</style>");
-        let _ = writeln!(svg, "<rect class=\"bg\" width=\"{WIDTH}\" height=\"{height}\"/>");
-        svg.push_str(&body);
-        svg.push_str("</svg>\n");
-        svg
+        let (title, description) = (self.title.as_str(), self.description());
+        let (description, body) = (description.as_str(), body.as_str());
+        Drawing { title, description, width: WIDTH, height, light: LIGHT, dark: DARK, body }.svg()
     }
 
     /// What is seen, for those who hear it.
@@ -167,22 +156,4 @@ impl Chart {
         }
         *y += LINE / 2;
     }
-}
-
-/// Text between two tags; the tags are this file's own.
-fn element(out: &mut String, start: &str, text: &str, end: &str) {
-    out.push_str(start);
-    for c in safe(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // XML has no word for these two.
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out.push_str(end);
-    out.push('\n');
 }

@@ -3,7 +3,7 @@
 use super::{figures, name, relative};
 use crate::choice::Choice;
 use crate::gate::{Check, GateReport, Outcome, Verdict};
-use crate::safe::safe;
+use crate::report::xml::xml;
 use std::fmt::Write;
 
 /// What a gate says, as JUnit XML.
@@ -70,34 +70,4 @@ fn counts<'a>(checks: impl Iterator<Item = &'a Check>) -> String {
         errors += u64::from(check.outcome == Outcome::Unusable);
     }
     format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"0\"")
-}
-
-/// Text in an attribute or an element; what XML 1.0 has no form for is shown escaped.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in safe(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            '\u{fffe}' | '\u{ffff}' => out.extend(c.escape_unicode()),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::xml;
-
-    #[test]
-    fn text_is_text_whatever_is_in_it() {
-        assert_eq!(
-            xml("<a b=\"c\">&'\n\u{0}\u{ffff}]]>"),
-            "&lt;a b=&quot;c&quot;&gt;&amp;&apos; \\u{0}\\u{ffff}]]&gt;"
-        );
-    }
 }
