@@ -35,11 +35,11 @@
 //! not assessed; `compare` says what changed between two states of a tenant, and why, `progress` tells
 //! it to whoever answers for it, and `whatif` says what a change would come to; `forecast` says what a
 //! tenant comes to on each date to come, `plan` which work to do first, over profiles that `scenario`
-//! makes; `weakpoints` what a result rests on; `soa` which controls apply and why; [`gate`] holds a
-//! profile against a policy, and passes nothing that it cannot judge. `dossier` brings together all that
-//! a report hands on. `snapshot` is what is kept of a score, `trend` what many come to over time, and
-//! `history` the store that keeps them; [`ledger`], the log that shows that no record was altered, knows
-//! nothing of scores.
+//! makes; `weakpoints` what a result rests on, `network` the graph of it all, to be drawn; `soa` which
+//! controls apply and why; [`gate`] holds a profile against a policy, and passes nothing that it cannot
+//! judge. `dossier` brings together all that a report hands on. `snapshot` is what is kept of a score,
+//! `trend` what many come to over time, and `history` the store that keeps them; [`ledger`], the log that
+//! shows that no record was altered, knows nothing of scores.
 
 mod browse;
 mod builtin;
@@ -66,6 +66,7 @@ mod lint;
 mod locale;
 mod migrate;
 mod model;
+mod network;
 mod plan;
 mod points;
 pub mod profile;
@@ -134,6 +135,7 @@ pub use crate::migrate::{
     StatementKind, Unconfirmed,
 };
 pub use crate::model::{EXPIRING_WITHIN_DAYS, Model, TenantProfile};
+pub use crate::network::{Around, LinkKind, Network, NetworkKind, NetworkLink, NetworkNode};
 pub use crate::plan::{
     Assignee, AssumedHours, Baseline as PlanBaseline, Bound as PlanBound, FrontierPoint, Held, HeldBy, Load, Objective,
     Open as OpenWork, Plan, PlanOptions, SHARE_OF_RENEWAL, Standing as PlanStanding, Step as PlanStep, Unreachable,

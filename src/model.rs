@@ -16,6 +16,7 @@ use crate::library::{Library, LibraryText, assemble};
 use crate::lint::lint;
 use crate::locale::Locale;
 use crate::migrate::{Migrated, MigrationFailure, MigrationOptions, Outcome, draft};
+use crate::network::{Network, network};
 use crate::plan::{Ground, Plan, PlanOptions, WorkItem, plan, problem};
 use crate::profile::{self, EvidenceFolder, Profile};
 use crate::result::{TenantScore, describe};
@@ -211,6 +212,17 @@ impl Model {
         let (view, sources) = (self.view(profile, Day::from(score.as_of), 0), Sources::default());
         let telling = Telling { view, evaluation: &evaluation, sources: &sources, only: None };
         statements(&Stating { telling, approved: approved.as_ref(), score })
+    }
+
+    /// The graph of a profile as it stands at a date: of all assessments, or those of a group or template.
+    #[must_use]
+    pub fn network(&self, profile: &TenantProfile, as_of: NaiveDate, only: Option<&str>) -> Network {
+        let day = Day::from(as_of);
+        let mut evaluation = Evaluation::default();
+        evaluate(&self.compiled, &profile.tenant, day, &mut evaluation);
+        let view = self.view(profile, day, EXPIRING_WITHIN_DAYS);
+        let sources = Sources::default();
+        network(&self.graph, &Telling { view, evaluation: &evaluation, sources: &sources, only }, as_of)
     }
 
     /// The text of a profile to fill in: what is known of the organization, and every customer action

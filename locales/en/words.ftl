@@ -116,6 +116,15 @@ state-current = current
 state-lapsed = lapsed
 state-not-yet = not yet
 
+# What a link of a graph says of its ends.
+link-kind-contains = contains
+link-kind-served-by = served by
+link-kind-depends-on = depends on
+link-kind-takes-status-from = takes status from
+link-kind-concerns = concerns
+link-kind-proved-by = proved by
+link-kind-named-by = named by
+
 # What is done about an action.
 work-kind-do = do
 work-kind-retest = retest

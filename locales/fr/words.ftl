@@ -116,6 +116,15 @@ state-current = en vigueur
 state-lapsed = expiré
 state-not-yet = pas encore
 
+# What a link of a graph says of its ends.
+link-kind-contains = contient
+link-kind-served-by = réalisée par
+link-kind-depends-on = dépend de
+link-kind-takes-status-from = reprend le statut de
+link-kind-concerns = concerne
+link-kind-proved-by = prouvée par
+link-kind-named-by = nommé par
+
 # What is done about an action.
 work-kind-do = mettre en œuvre
 work-kind-retest = retester

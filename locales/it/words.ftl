@@ -116,6 +116,15 @@ state-current = valida
 state-lapsed = scaduta
 state-not-yet = non ancora
 
+# What a link of a graph says of its ends.
+link-kind-contains = contiene
+link-kind-served-by = attuato da
+link-kind-depends-on = dipende da
+link-kind-takes-status-from = prende lo stato da
+link-kind-concerns = riguarda
+link-kind-proved-by = provata da
+link-kind-named-by = nominato da
+
 # What is done about an action.
 work-kind-do = attuare
 work-kind-retest = ritestare

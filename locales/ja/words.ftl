@@ -116,6 +116,15 @@ state-current = 有効
 state-lapsed = 失効
 state-not-yet = 開始前
 
+# What a link of a graph says of its ends.
+link-kind-contains = 含む
+link-kind-served-by = 実現する処置
+link-kind-depends-on = 依存先
+link-kind-takes-status-from = 状態の引継ぎ元
+link-kind-concerns = 対象サービス
+link-kind-proved-by = 裏付ける証拠
+link-kind-named-by = 名を挙げる証拠
+
 # What is done about an action.
 work-kind-do = 実施
 work-kind-retest = 再テスト

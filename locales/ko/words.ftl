@@ -116,6 +116,15 @@ state-current = 유효
 state-lapsed = 만료됨
 state-not-yet = 아직 아님
 
+# What a link of a graph says of its ends.
+link-kind-contains = 포함
+link-kind-served-by = 이행 작업
+link-kind-depends-on = 선행 작업
+link-kind-takes-status-from = 상태 출처
+link-kind-concerns = 대상 서비스
+link-kind-proved-by = 입증 증거
+link-kind-named-by = 명시한 증거
+
 # What is done about an action.
 work-kind-do = 수행
 work-kind-retest = 재테스트

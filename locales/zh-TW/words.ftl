@@ -116,6 +116,15 @@ state-current = 有效
 state-lapsed = 已失效
 state-not-yet = 尚未生效
 
+# What a link of a graph says of its ends.
+link-kind-contains = 包含
+link-kind-served-by = 對應動作
+link-kind-depends-on = 相依於
+link-kind-takes-status-from = 狀態取自
+link-kind-concerns = 涉及服務
+link-kind-proved-by = 佐證
+link-kind-named-by = 列名證據
+
 # What is done about an action.
 work-kind-do = 執行
 work-kind-retest = 重新測試

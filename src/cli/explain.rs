@@ -92,7 +92,7 @@ fn explanation(args: &ExplainArgs, id: &str, global: &Global, io: &mut Io<'_>) -
     found.ok_or_else(|| unknown(id, only, &session.model.subjects(&profile)))
 }
 
-fn known_assessment(session: &Session, profile: &TenantProfile, wanted: &str) -> Result<(), Failure> {
+pub(super) fn known_assessment(session: &Session, profile: &TenantProfile, wanted: &str) -> Result<(), Failure> {
     let library = session.model.library();
     let plans = || profile.profile().assessments.iter();
     let templates = plans().map(|a| library.template(a.template).id.value.as_str());

@@ -16,6 +16,7 @@ mod gaps;
 mod gate;
 mod generate;
 mod git;
+mod graph;
 mod history;
 mod init;
 mod io;
@@ -100,6 +101,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Soa(soa::SoaArgs),
     Weakpoints(weakpoints::WeakpointsArgs),
+    Graph(graph::GraphArgs),
     Diff(diff::DiffArgs),
     Whatif(whatif::WhatifArgs),
     Forecast(forecast::ForecastArgs),
@@ -137,6 +139,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Explain(args) => explain::run(args, global, io),
         Command::Soa(args) => soa::run(args, global, io),
         Command::Weakpoints(args) => weakpoints::run(args, global, io),
+        Command::Graph(args) => graph::run(args, global, io),
         Command::Diff(args) => diff::run(args, global, io),
         Command::Whatif(args) => whatif::run(args, global, io),
         Command::Forecast(args) => forecast::run(args, global, io),

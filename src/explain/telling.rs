@@ -93,7 +93,7 @@ impl Assessed<'_> {
     }
 
     /// What the assessment is called.
-    pub(super) fn name(&self) -> AssessmentName {
+    pub(crate) fn name(&self) -> AssessmentName {
         AssessmentName {
             template: self.template_id.to_owned(),
             framework: self.framework.id.value.to_string(),

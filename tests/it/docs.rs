@@ -2,7 +2,7 @@
 //!
 //! `UPDATE=1 cargo test` writes them again.
 
-use crate::support::{done, numbered};
+use crate::support::{differs, done, none, numbered};
 use annexa::{Choice, Code, GapKind, schemas};
 use serde_json::Value;
 use std::fmt::Write;
@@ -129,10 +129,11 @@ fn takes(value: &Value) -> String {
 /// Blocks of pages that are made by a command or are a file, by the mark before each: how it starts,
 /// the language of the block, and what makes it.
 type Made = (&'static str, &'static str, fn(&str) -> String);
-const BLOCKS: [Made; 6] = [
+const BLOCKS: [Made; 7] = [
     ("<!-- run: annexa ", "text", printed),
     ("<!-- run beside the profiles: annexa ", "text", printed_beside),
     ("<!-- run in turn beside the profiles: annexa ", "text", printed_in_turn),
+    ("<!-- drawn by Mermaid: annexa ", "mermaid", printed),
     ("<!-- file: ", "toml", text_of),
     ("<!-- text: ", "text", text_of),
     ("<!-- kept: ", "text", kept),
@@ -152,6 +153,28 @@ fn pages_show_what_is_printed() {
         let found = std::fs::read_to_string(path).unwrap();
         assert!(found == expected, "{} shows something else; run `UPDATE=1 cargo test`", path.display());
     }
+}
+
+/// Pictures stand beside the page that shows them, each after a mark that says what draws it.
+#[test]
+fn pages_show_what_is_drawn() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut faults, mut count) = (Vec::new(), 0);
+    for path in std::fs::read_dir(here.join("docs")).unwrap().map(|e| e.unwrap().path()) {
+        let Some(page) = std::fs::read_to_string(&path).ok().filter(|_| path.extension().is_some_and(|e| e == "md"))
+        else {
+            continue;
+        };
+        for part in page.split("<!-- drawn: annexa ").skip(1) {
+            let (command, rest) = part.split_once(" -->\n![").expect("a picture follows each mark");
+            let (_, file) = rest.split_once("](").unwrap();
+            let drawn = done(here, &command.split(' ').collect::<Vec<_>>());
+            faults.extend(differs(&here.join("docs").join(file.split_once(')').unwrap().0), &drawn));
+            count += 1;
+        }
+    }
+    none(&faults);
+    assert!(count > 0, "no picture is held against the program");
 }
 
 /// The page with all blocks of one sort made anew.

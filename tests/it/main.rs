@@ -73,6 +73,8 @@ mod report;
 mod weakpoints;
 // The Statement of Applicability, held against the score, the gap report and the texts.
 mod soa;
+// A profile drawn as a graph.
+mod network;
 // Profiles carried from one edition to another.
 mod migrate;
 mod review;

@@ -36,6 +36,7 @@ const FLOORS: &[&str] = &[
     "forecast",
     "plan",
     "weakpoints",
+    "network",
     "starter",
     "migrate",
     "model",
