@@ -37,10 +37,12 @@
 //! tenant comes to on each date to come, `plan` which work to do first, over profiles that `scenario`
 //! makes; `weakpoints` what a result rests on, `network` the graph of it all, to be drawn; `soa` which
 //! controls apply and why; [`gate`] holds a profile against a policy, and passes nothing that it cannot
-//! judge. `dossier` brings together all that a report hands on. `snapshot` is what is kept of a score,
+//! judge. `dossier` brings together all that a report hands on, `badge` shows one figure.
+//! `snapshot` is what is kept of a score,
 //! `trend` what many come to over time, and `history` the store that keeps them; [`ledger`], the log that
 //! shows that no record was altered, knows nothing of scores.
 
+mod badge;
 mod browse;
 mod builtin;
 mod change;
@@ -86,6 +88,7 @@ mod trend;
 mod weakpoints;
 mod whatif;
 
+pub use crate::badge::{Badge, BadgeColor, BadgeOptions, Metric, badge};
 pub use crate::browse::{Browser, Cell, Filter, Listed, Listing, Review, Sheet, Verdict};
 pub use crate::change::{AmountChange, PercentChange};
 pub use crate::choice::Choice;

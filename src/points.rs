@@ -277,7 +277,7 @@ impl Percent {
 
     /// A percentage given in hundredths of a percent.
     #[must_use]
-    pub fn from_hundredths(hundredths: u32) -> Self {
+    pub const fn from_hundredths(hundredths: u32) -> Self {
         Self(hundredths)
     }
 

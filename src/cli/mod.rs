@@ -4,6 +4,7 @@
 //! [`Exit`]. Each command is a file with a struct of arguments and a function of it; `shared` has
 //! the arguments that several take; `output` writes results, whole or not at all.
 
+mod badge;
 mod check;
 mod crosswalk;
 mod derived;
@@ -106,6 +107,7 @@ enum Command {
     Whatif(whatif::WhatifArgs),
     Forecast(forecast::ForecastArgs),
     Plan(plan::PlanArgs),
+    Badge(badge::BadgeArgs),
     Check(check::CheckArgs),
     Lint(lint::LintArgs),
     Init(init::InitArgs),
@@ -144,6 +146,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Whatif(args) => whatif::run(args, global, io),
         Command::Forecast(args) => forecast::run(args, global, io),
         Command::Plan(args) => plan::run(args, global, io),
+        Command::Badge(args) => badge::run(args, global, io),
         Command::Check(args) => check::run(args, global, io),
         Command::Lint(args) => lint::run(args, global, io),
         Command::Init(args) => init::run(args, global, io),

@@ -3,6 +3,7 @@
 //! No view computes a figure; what it shows stands in the result, so the same figure is the same
 //! everywhere. One file a format, and `diagnostics` and `findings` for what is told about the input.
 
+mod badge;
 mod chart;
 mod columns;
 mod compare;
@@ -36,6 +37,7 @@ mod weakpoints;
 mod xlsx;
 mod xml;
 
+pub use badge::{Endpoint, badge_endpoint, badge_svg};
 pub use chart::{Chart, Join, Level, Mark, Series};
 pub use columns::{columns, columns_text};
 pub use compare::{comparison_markdown, comparison_text};

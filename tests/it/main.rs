@@ -73,7 +73,8 @@ mod report;
 mod weakpoints;
 // The Statement of Applicability, held against the score, the gap report and the texts.
 mod soa;
-// A profile drawn as a graph.
+// A profile drawn as a graph, and one figure of it as a badge.
+mod badge;
 mod network;
 // Profiles carried from one edition to another.
 mod migrate;

@@ -30,6 +30,7 @@ const FLOORS: &[&str] = &[
     "tenant",
     "evaluate",
     "result",
+    "badge",
     "derive",
     "explain",
     "soa",
