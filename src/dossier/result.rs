@@ -9,6 +9,7 @@ use crate::compare::Comparison;
 use crate::forecast::Event;
 use crate::plan::Plan;
 use crate::result::TenantScore;
+use crate::soa::Statement;
 use crate::trend::Trend;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -41,6 +42,8 @@ pub struct Dossier {
     pub actions: Vec<ActionSheet>,
     /// The evidence register: the profile's items by id, then those of the library that matter here.
     pub evidence: Vec<EvidenceSheet>,
+    /// The Statements of Applicability, one for each assessment whose framework has an Annex A.
+    pub statements: Vec<Statement>,
     /// What ends within these days if nobody renews it, by date.
     pub lapses: Vec<Lapsing>,
     /// The next best actions within the hours there are; nothing if none were asked for.
