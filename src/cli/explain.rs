@@ -105,15 +105,19 @@ pub(super) fn known_assessment(session: &Session, profile: &TenantProfile, wante
 
 /// An id that nothing has: its controls if it is a heading, else the nearest that something has.
 fn unknown(id: &str, only: Option<&str>, known: &[&str]) -> Failure {
-    let is_under = |control: &&&str| control.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
-    let under: Vec<&str> = known.iter().filter(is_under).copied().collect();
-    let help = match (only, &under[..]) {
-        (Some(only), _) if known.contains(&id) => Some(format!("it stands in another assessment than `{only}`")),
-        (_, []) => suggestion(id, known.iter().copied()),
-        (_, under) => Some(format!("it is a heading over `{}`", under.join("`, `"))),
+    let help = match only {
+        Some(only) if known.contains(&id) => Some(format!("it stands in another assessment than `{only}`")),
+        _ => heading(id, known).or_else(|| suggestion(id, known.iter().copied())),
     };
     let what = "no control of an assessed framework, action, service or item of evidence has the id";
     Failure::input(format!("{what} `{}`", id.escape_debug()), help)
+}
+
+/// What an id is that is none of a control but of a heading over some.
+pub(super) fn heading(id: &str, known: &[&str]) -> Option<String> {
+    let is_under = |control: &&&str| control.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
+    let under: Vec<&str> = known.iter().filter(is_under).copied().collect();
+    (!under.is_empty()).then(|| format!("it is a heading over `{}`", under.join("`, `")))
 }
 
 fn code(subject: &Path) -> Result<Code, Failure> {

@@ -1,6 +1,6 @@
 //! `annexa graph`: what a profile is assessed by, down to the evidence, as a graph.
 
-use super::explain::known_assessment;
+use super::explain::{heading, known_assessment};
 use super::shared::{Session, date};
 use super::{Exit, Failure, Global, Io, output};
 use annexa::report::{
@@ -9,6 +9,7 @@ use annexa::report::{
 use annexa::{Network, suggestion};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// From so many nodes on, a picture is hard to read.
@@ -96,13 +97,15 @@ pub(crate) fn run(args: &GraphArgs, global: &Global, io: &mut Io<'_>) -> Result<
 /// An id that no node has: one that the library has and nothing leads to, or none.
 fn unknown(id: &str, session: &Session, whole: &Network) -> Failure {
     let library = session.model.library();
+    let ids: BTreeSet<&str> = whole.ids().collect();
+    let ids: Vec<&str> = ids.into_iter().collect();
     let is_known = library.find_action(id).is_some()
         || library.find_service(id).is_some()
         || library.find_evidence(id).is_some()
         || library.frameworks().iter().any(|framework| framework.find_control(id).is_some());
     let help = match is_known {
         true => Some("the library has it, and nothing that is assessed here leads to it".to_owned()),
-        false => suggestion(id, whole.ids()),
+        false => heading(id, &ids).or_else(|| suggestion(id, ids.iter().copied())),
     };
     Failure::input(format!("nothing in the graph has the id `{}`", id.escape_debug()), help)
 }
