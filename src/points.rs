@@ -287,6 +287,12 @@ impl Percent {
         self.0
     }
 
+    /// With both its decimals: the form for programs, and for people where figures have to add up.
+    #[must_use]
+    pub fn exact(self) -> String {
+        format!("{}.{:02}", self.0 / 100, self.0 % 100)
+    }
+
     /// The fewest points of `whole` that reach this percentage exactly.
     #[must_use]
     pub fn points_of(self, whole: Amount) -> Amount {

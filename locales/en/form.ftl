@@ -4,3 +4,4 @@ form-percent = { $number } %
 form-date = { $year }-{ $month }-{ $day }
 form-long-date = { $day } { $month } { $year }
 form-list-separator = ,{" "}
+form-sentence-gap = {" "}

@@ -7,3 +7,4 @@ form-long-date = { $day ->
        *[other] { $day }
     } { $month } { $year }
 form-list-separator = ,{" "}
+form-sentence-gap = {" "}

@@ -3,7 +3,7 @@
 use super::shared::{Session, date, refuse_two_tenants};
 use super::{Exit, Failure, Global, Io, output};
 use annexa::report::{Style, comparison_markdown, comparison_text, to_json};
-use annexa::{Comparison, Snapshot, TenantProfile, compare};
+use annexa::{Comparison, Language, Locale, Snapshot, TenantProfile, compare};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -61,29 +61,45 @@ pub(super) enum DiffFormat {
     Markdown,
 }
 
+impl DiffFormat {
+    /// The language of a comparison in this form.
+    pub(super) fn locale(self, global: &Global, io: &Io<'_>) -> Locale {
+        match self {
+            Self::Text | Self::Markdown => io.locale(),
+            Self::Json => global.locale_of_data(),
+        }
+    }
+}
+
 pub(crate) fn run(args: &DiffArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let to = args.to.as_deref().unwrap_or(&args.from);
     refuse_input_twice(args)?;
     let today = args.as_of.unwrap_or(io.today());
     let dates = (args.from_date.unwrap_or(today), args.to_date.unwrap_or(today));
     let has_libraries = !args.from_library.is_empty() || !args.to_library.is_empty();
+    let language = args.format.locale(global, io).language();
     let comparison = if has_libraries {
         let mut before = Session::open(&with_folders(global, &args.from_library), io)?;
         let mut after = Session::open(&with_folders(global, &args.to_library), io)?;
         let profiles = both(before.profile(&args.from, io), after.profile(to, io))?;
-        compared((&before, &profiles.0, dates.0), (&after, &profiles.1, dates.1))?
+        let mut comparison = compared((&before, &profiles.0, dates.0), (&after, &profiles.1, dates.1))?;
+        spoken(&mut comparison, language, &before);
+        spoken(&mut comparison, language, &after);
+        comparison
     } else {
         let mut session = Session::open(global, io)?;
         let before = session.profile(&args.from, io);
-        if args.from == to {
+        let mut comparison = if args.from == to {
             let profile = before?;
             compared((&session, &profile, dates.0), (&session, &profile, dates.1))?
         } else {
             let profiles = both(before, session.profile(to, io))?;
             compared((&session, &profiles.0, dates.0), (&session, &profiles.1, dates.1))?
-        }
+        };
+        spoken(&mut comparison, language, &session);
+        comparison
     };
-    let style = if args.output.is_some() { Style::PLAIN } else { io.style() };
+    let style = if args.output.is_some() { io.style().plain() } else { io.style() };
     output::write(args.output.as_deref(), render(&comparison, args.format, style)?, io)?;
     Ok(Exit::Met)
 }
@@ -92,7 +108,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, io: &mut Io<'_>) -> Result<E
 pub(super) fn render(comparison: &Comparison, format: DiffFormat, style: Style) -> Result<String, Failure> {
     Ok(match format {
         DiffFormat::Text => comparison_text(comparison, style),
-        DiffFormat::Markdown => comparison_markdown(comparison),
+        DiffFormat::Markdown => comparison_markdown(comparison, style.locale),
         DiffFormat::Json => {
             to_json(comparison).map_err(|e| Failure::Machine(format!("cannot write the result: {e}")))?
         }
@@ -122,6 +138,13 @@ fn both(
     after: Result<TenantProfile, Failure>,
 ) -> Result<(TenantProfile, TenantProfile), Failure> {
     Ok((before?, after?))
+}
+
+/// Tells the comparison in the language that is asked for, as far as a library has the words.
+fn spoken(comparison: &mut Comparison, language: Option<Language>, session: &Session) {
+    if let Some(language) = language {
+        comparison.speak(language, session.model.library());
+    }
 }
 
 /// A profile at a date, with the session it was read in.

@@ -3,9 +3,9 @@
 use super::{Failure, Global, Io};
 use annexa::report::{render_diagnostics, summary_line};
 use annexa::{
-    Checked, Crosswalks, Diagnostics, FrameworkIdx, FrameworkStatus, Library, LibraryFile, LibraryText, LibraryVersion,
-    Locale, MOST_HOPS, Model, Percent, ProfileFolder, ServiceIdx, Sources, Template, TemplateIdx, TenantProfile, Trust,
-    read_file, read_library, read_stream, suggestion,
+    Checked, Crosswalks, Diagnostics, FrameworkIdx, FrameworkStatus, Language, Library, LibraryFile, LibraryText,
+    LibraryVersion, Locale, MOST_HOPS, Model, Percent, ProfileFolder, ServiceIdx, Sources, Template, TemplateIdx,
+    TenantProfile, Trust, read_file, read_library, read_stream, suggestion,
 };
 use chrono::NaiveDate;
 use std::mem::ManuallyDrop;
@@ -202,6 +202,18 @@ pub(crate) fn template(id: Option<&str>, library: &Library) -> Result<TemplateId
     let chosen = library.templates().iter().find(is_current).or(library.templates().first());
     let found = chosen.and_then(|t| library.find_template(t.id.value.as_str()));
     found.ok_or_else(|| Failure::input("the library has no template", None))
+}
+
+/// The language of a report that is not in English, and the library that has titles in it.
+///
+/// What is kept has its titles in English; they are told by the library at hand. Its warnings are left
+/// to the commands that score by it.
+pub(crate) fn titles(locale: Locale, global: &Global, io: &mut Io<'_>) -> Result<Option<(Language, Session)>, Failure> {
+    let Some(language) = locale.language() else { return Ok(None) };
+    if global.no_builtin && global.library.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some((language, Session::open_with_warnings(global, io)?.0)))
 }
 
 /// The framework with this id.

@@ -2,8 +2,8 @@
 
 use super::shared::{Session, date, told};
 use super::{Exit, Failure, Global, Io, output};
-use annexa::report::{Style, comparison_markdown, comparison_text, to_json};
-use annexa::{Library, Profile, ProfileFolder, Question, Supposition, Unsupposable, WhatIf, what_if};
+use annexa::report::{comparison_markdown, comparison_text, to_json};
+use annexa::{Library, Locale, Profile, ProfileFolder, Question, Supposition, Unsupposable, WhatIf, what_if};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -70,6 +70,16 @@ enum WhatifFormat {
     Toml,
 }
 
+impl WhatifFormat {
+    /// The language of a result in this form.
+    fn locale(self, global: &Global, io: &Io<'_>) -> Locale {
+        match self {
+            Self::Text | Self::Markdown => io.locale(),
+            Self::Json | Self::Toml => global.locale_of_data(),
+        }
+    }
+}
+
 pub(crate) fn run(args: &WhatifArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let mut session = Session::open(global, io)?;
     let (profile, file) = session.profile_and_file(&args.profile, io)?;
@@ -80,7 +90,7 @@ pub(crate) fn run(args: &WhatifArgs, global: &Global, io: &mut Io<'_>) -> Result
     let next = u32::try_from(session.sources.len()).unwrap_or(u32::MAX);
     let (model, text) = (&session.model, session.text(file));
     let question = Question { model, profile: &profile, text, folder: &folder, changes: &changes, from, to };
-    let found = match what_if(&question, next) {
+    let mut found = match what_if(&question, next) {
         Ok(found) => found,
         Err(Unsupposable::Refused(refused)) => return Err(Failure::Inputs(refused)),
         Err(Unsupposable::Faults { text, faults }) => {
@@ -88,6 +98,9 @@ pub(crate) fn run(args: &WhatifArgs, global: &Global, io: &mut Io<'_>) -> Result
             return Err(told(&faults, &session.sources, io));
         }
     };
+    if let Some(language) = args.format.locale(global, io).language() {
+        found.comparison.speak(language, session.model.library());
+    }
     let text = render(args, &found, io)?;
     output::write(args.output.as_deref(), &text, io)?;
     Ok(Exit::Met)
@@ -128,10 +141,10 @@ fn dates(args: &WhatifArgs, is_unchanged: bool, today: NaiveDate) -> Result<(Nai
 }
 
 fn render(args: &WhatifArgs, found: &WhatIf, io: &Io<'_>) -> Result<String, Failure> {
-    let style = if args.output.is_some() { Style::PLAIN } else { io.style() };
+    let style = if args.output.is_some() { io.style().plain() } else { io.style() };
     Ok(match args.format {
         WhatifFormat::Text => comparison_text(&found.comparison, style),
-        WhatifFormat::Markdown => comparison_markdown(&found.comparison),
+        WhatifFormat::Markdown => comparison_markdown(&found.comparison, style.locale),
         WhatifFormat::Toml => found.text.clone(),
         WhatifFormat::Json => {
             to_json(&found.comparison).map_err(|e| Failure::Machine(format!("cannot write the result: {e}")))?

@@ -14,6 +14,7 @@ mod pair;
 mod result;
 mod shapley;
 mod side;
+mod spoken;
 
 pub use cause::Cause;
 pub use result::{

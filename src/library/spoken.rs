@@ -39,6 +39,26 @@ impl Library {
         self
     }
 
+    /// The title of a template in another language, by its id.
+    #[must_use]
+    pub fn template_in(&self, language: Language, template: &str) -> Option<&str> {
+        self.template(self.find_template(template)?).names.get(language)
+    }
+
+    /// The title of a control in another language, by the ids of its framework and its own.
+    #[must_use]
+    pub fn control_in(&self, language: Language, framework: &str, control: &str) -> Option<&str> {
+        let framework = self.framework(self.find_framework(framework)?);
+        framework.controls.iter().find(|c| c.id.value.as_str() == control)?.names.get(language)
+    }
+
+    /// The title of a heading in another language, by the ids of its framework and its own.
+    #[must_use]
+    pub fn heading_in(&self, language: Language, framework: &str, heading: &str) -> Option<&str> {
+        let framework = self.framework(self.find_framework(framework)?);
+        framework.groups.iter().find(|g| g.id.value.as_str() == heading)?.names.get(language)
+    }
+
     /// The language that titles and names are in, if it is not English.
     #[must_use]
     pub fn language(&self) -> Option<Language> {

@@ -5,6 +5,7 @@
 //! makes a constant of each in [`msg`]. Nothing here reads the environment: which [`Locale`] is
 //! wanted, the caller says.
 
+mod exact;
 mod form;
 pub(crate) mod msg;
 mod tag;

@@ -9,6 +9,7 @@ mod lapse;
 mod moved;
 mod pace;
 mod result;
+mod spoken;
 
 pub use result::{
     ActionMoved, Aim, Aimed, ControlMoved, Lapse, LapseKind, Moved, Pace, Progress, Prospect, TeamMember,

@@ -54,7 +54,7 @@ pub fn scores_csv(scores: &[TenantScore]) -> Result<String, csv::Error> {
 
 /// A percentage with two decimals, as machines get it.
 pub(super) fn two_places(percent: Percent) -> String {
-    format!("{}.{:02}", percent.hundredths() / 100, percent.hundredths() % 100)
+    percent.exact()
 }
 
 /// The same in a cell, which is empty where there is no score.

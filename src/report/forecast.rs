@@ -7,6 +7,7 @@ use super::table::{Tone, align_right, cell_text};
 use super::text::line;
 use crate::choice::Choice;
 use crate::forecast::{Below, Due, Event, EventKind, Forecast, ForecastLine, Step, Thresholds};
+use crate::locale::Locale;
 use crate::points::{Percent, Sums};
 use chrono::NaiveDate;
 
@@ -43,6 +44,7 @@ pub fn forecast_chart(forecast: &Forecast) -> Chart {
     let mark = |day: Option<NaiveDate>, label: &str| day.map(|day| Mark { day, label: label.to_owned() });
     let marks = [mark(below.score, "score below its target"), mark(below.assurance, "assurance below its target")];
     Chart {
+        locale: Locale::English,
         title: format!("Score and assurance of {}", forecast.organization),
         join: Join::Steps,
         series,

@@ -8,6 +8,7 @@
 mod build;
 mod figures;
 mod span;
+mod spoken;
 
 pub use span::TrendSpan;
 

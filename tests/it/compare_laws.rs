@@ -3,7 +3,7 @@
 use crate::order::Shuffle;
 use crate::random::{Case, case, pair};
 use annexa::report::{comparison_markdown, comparison_text, to_json};
-use annexa::{Library, LibraryText, Model, Snapshot, TenantProfile, Unchecked, compare, report::Style};
+use annexa::{Library, LibraryText, Locale, Model, Snapshot, TenantProfile, Unchecked, compare, report::Style};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -166,7 +166,7 @@ fn no_order_of_entries_and_files_changes_a_byte() {
             let (before, after) = (read(from), read(to));
             let comparison = compare(&snapshot(&before, from), &snapshot(&after, to));
             let texts = [to_json(&comparison).unwrap(), comparison_text(&comparison, Style::PLAIN)];
-            [texts.concat(), comparison_markdown(&comparison)].concat()
+            [texts.concat(), comparison_markdown(&comparison, Locale::English)].concat()
         };
         let mut shuffle = Shuffle::new(seed);
         let mut shuffled = |case: &Case| {

@@ -56,6 +56,7 @@ mod library;
 mod library_names;
 // Six languages, the same figures.
 mod languages;
+mod languages_history;
 mod lint;
 // Two states compared: cases as a person meets them, and what holds for every pair.
 mod compare;

@@ -3,8 +3,8 @@
 use crate::random::{Case, case, pair};
 use annexa::report::{Style, progress_markdown, progress_text};
 use annexa::{
-    Amount, Cause, Library, LibraryText, Model, Percent, Progress, ProgressOptions, Prospect, Snapshot, TenantProfile,
-    Unchecked, progress,
+    Amount, Cause, Library, LibraryText, Locale, Model, Percent, Progress, ProgressOptions, Prospect, Snapshot,
+    TenantProfile, Unchecked, progress,
 };
 use chrono::TimeDelta;
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,7 +60,7 @@ fn what_got_better_and_worse_is_all_that_moved() {
         assert!(found.worse.actions.iter().all(|a| a.achieved.units() <= 0), "{seed}");
         the_team_gained_what_the_causes_say(seed, &found, &after);
         dated += usize::from(the_day_is_the_first(seed, &found));
-        for text in [progress_text(&found, Style::PLAIN), progress_markdown(&found)] {
+        for text in [progress_text(&found, Style::PLAIN), progress_markdown(&found, Locale::English)] {
             assert!(text.lines().count() > 15 && !text.contains("  \n"), "{seed}: {text}");
         }
     }

@@ -3,7 +3,7 @@
 use crate::cli::{folder, with};
 use crate::support::{annexa, cases, code, differs, done, err, folder_of, none, out, refused, run_in};
 use annexa::report::{Chart, Join, Level, Mark, Series, Style};
-use annexa::{History, Percent, TrendPart, TrendQuery, TrendScope};
+use annexa::{History, Locale, Percent, TrendPart, TrendQuery, TrendScope};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -32,6 +32,7 @@ fn chart(join: Join) -> Chart {
     let assurance = [("2021-01-01", Some(3_500)), ("2021-04-01", None), ("2021-09-01", Some(3_500))];
     let mark = |date: &str, label: &str| Mark { day: day(date), label: label.to_owned() };
     Chart {
+        locale: Locale::English,
         title: "Contoso <株式会社> & daughters".to_owned(),
         join,
         series: vec![series("Score", &score), series("Assurance 保証", &assurance)],
@@ -132,6 +133,7 @@ fn charts() -> impl Strategy<Value = Chart> {
     let marks = prop::collection::vec((dates(), words()).prop_map(|(day, label)| Mark { day, label }), 0..60);
     let join = prop_oneof![Just(Join::Straight), Just(Join::Steps)];
     (words(), join, lines, targets, marks).prop_map(|(title, join, series, targets, marks)| Chart {
+        locale: Locale::English,
         title,
         join,
         series,

@@ -5,10 +5,9 @@
 
 use super::super::diff::{DiffFormat, render};
 use super::super::remember::{self, refused};
-use super::super::shared::{Session, date, refuse_two_tenants};
+use super::super::shared::{Session, date, refuse_two_tenants, titles};
 use super::super::{Failure, Global, Io, output};
 use super::StoreArgs;
-use annexa::report::Style;
 use annexa::{History, Kept, Models, RecordedState, compare, names_snapshot};
 use chrono::NaiveDate;
 use clap::Args;
@@ -99,7 +98,10 @@ pub(super) fn run(args: &DiffArgs, global: &Global, io: &mut Io<'_>) -> Result<(
     let mut comparison = compare(&from.state.snapshot(), &to.state.snapshot());
     comparison.from.snapshot = from.kept.as_ref().map(Kept::id);
     comparison.to.snapshot = to.kept.as_ref().map(Kept::id);
-    let style = if args.output.is_some() { Style::PLAIN } else { io.style() };
+    if let Some((language, session)) = titles(args.format.locale(global, io), global, io)? {
+        comparison.speak(language, session.model.library());
+    }
+    let style = if args.output.is_some() { io.style().plain() } else { io.style() };
     output::write(args.output.as_deref(), render(&comparison, args.format, style)?, io)
 }
 

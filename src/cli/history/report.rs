@@ -3,8 +3,10 @@
 use super::super::remember::{self, refused};
 use super::super::shared::{Session, date, percent};
 use super::super::{Failure, Global, Io, output};
-use annexa::report::{Style, progress_markdown, progress_text, to_json};
-use annexa::{EXPIRING_WITHIN_DAYS, History, HistoryError, Kept, ListedSnapshot, Models, Percent, ProgressOptions};
+use annexa::report::{progress_markdown, progress_text, to_json};
+use annexa::{
+    EXPIRING_WITHIN_DAYS, History, HistoryError, Kept, ListedSnapshot, Locale, Models, Percent, ProgressOptions,
+};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -59,6 +61,16 @@ enum ReportFormat {
     Json,
 }
 
+impl ReportFormat {
+    /// The language of a report in this form.
+    fn locale(self, global: &Global, io: &Io<'_>) -> Locale {
+        match self {
+            Self::Text | Self::Markdown => io.locale(),
+            Self::Json => global.locale_of_data(),
+        }
+    }
+}
+
 pub(super) fn run(args: &ReportArgs, global: &Global, io: &mut Io<'_>) -> Result<(), Failure> {
     let mut models = Models::default();
     let mut session = Session::open(global, io)?;
@@ -90,11 +102,14 @@ pub(super) fn run(args: &ReportArgs, global: &Global, io: &mut Io<'_>) -> Result
         target: args.target,
         expiring_within: args.expiring_within,
     };
-    let progress = annexa::progress(&from.snapshot(), &to.snapshot(), options);
-    let style = if args.output.is_some() { Style::PLAIN } else { io.style() };
+    let mut progress = annexa::progress(&from.snapshot(), &to.snapshot(), options);
+    if let Some(language) = args.format.locale(global, io).language() {
+        progress.speak(language, session.model.library());
+    }
+    let style = if args.output.is_some() { io.style().plain() } else { io.style() };
     let text = match args.format {
         ReportFormat::Text => progress_text(&progress, style),
-        ReportFormat::Markdown => progress_markdown(&progress),
+        ReportFormat::Markdown => progress_markdown(&progress, io.locale()),
         ReportFormat::Json => {
             to_json(&progress).map_err(|e| Failure::Machine(format!("cannot write the result: {e}")))?
         }

@@ -34,7 +34,7 @@ pub(super) fn run(args: &RescoreArgs, global: &Global, io: &mut Io<'_>) -> Resul
     let query = args.query(true)?;
     let mut material = args.material(tenant, &query, io)?;
     rescore(&mut material, &session, global, io)?;
-    args.write(&material, &query, io)
+    args.write(&material, &query, global, io)
 }
 
 /// Scores each profile anew; what cannot be read is named and stays without figures.

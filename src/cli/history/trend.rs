@@ -1,11 +1,11 @@
 //! `annexa history trend`.
 
 use super::super::remember::{self, refused};
-use super::super::shared::{Session, date, percent};
+use super::super::shared::{Session, date, percent, titles};
 use super::super::{Failure, Global, Io, output};
 use super::StoreArgs;
-use annexa::report::{Style, to_json, trend_csv, trend_svg, trend_text};
-use annexa::{History, Percent, Trend, TrendFault, TrendMaterial, TrendPart, TrendQuery, TrendScope};
+use annexa::report::{to_json, trend_csv, trend_svg, trend_text};
+use annexa::{History, Locale, Percent, Trend, TrendFault, TrendMaterial, TrendPart, TrendQuery, TrendScope};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -76,6 +76,16 @@ enum TrendFormat {
     Svg,
 }
 
+impl TrendFormat {
+    /// The language of a trend in this form.
+    fn locale(self, global: &Global, io: &Io<'_>) -> Locale {
+        match self {
+            Self::Text | Self::Svg => io.locale(),
+            Self::Csv | Self::Json => global.locale_of_data(),
+        }
+    }
+}
+
 /// Stands for every domain or control.
 const EACH: &str = "all";
 
@@ -87,7 +97,7 @@ pub(super) fn run(args: &TrendArgs, global: &Global, io: &mut Io<'_>) -> Result<
     };
     let query = args.query(false)?;
     let material = args.material(tenant, &query, io)?;
-    args.write(&material, &query, io)
+    args.write(&material, &query, global, io)
 }
 
 impl QueryArgs {
@@ -134,16 +144,25 @@ impl QueryArgs {
         history.trend(&tenant, query).map_err(no)
     }
 
-    pub(super) fn write(&self, material: &TrendMaterial, query: &TrendQuery, io: &mut Io<'_>) -> Result<(), Failure> {
+    pub(super) fn write(
+        &self,
+        material: &TrendMaterial,
+        query: &TrendQuery,
+        global: &Global,
+        io: &mut Io<'_>,
+    ) -> Result<(), Failure> {
         let unusable = |fault: TrendFault| Failure::input(fault.message, fault.help);
-        let trend: Trend = material.trend(query).map_err(unusable)?;
+        let mut trend: Trend = material.trend(query).map_err(unusable)?;
         let internal = |error: String| Failure::Machine(format!("cannot write the trend: {error}"));
-        let style = if self.output.is_some() { Style::PLAIN } else { io.style() };
+        if let Some((language, session)) = titles(self.format.locale(global, io), global, io)? {
+            trend.speak(language, session.model.library());
+        }
+        let style = if self.output.is_some() { io.style().plain() } else { io.style() };
         let text = match self.format {
             TrendFormat::Text => trend_text(&trend, style),
             TrendFormat::Csv => trend_csv(&trend, true).map_err(|e| internal(e.to_string()))?,
             TrendFormat::Json => to_json(&trend).map_err(|e| internal(e.to_string()))?,
-            TrendFormat::Svg => trend_svg(&trend),
+            TrendFormat::Svg => trend_svg(&trend, style.locale),
         };
         output::write(self.output.as_deref(), &text, io)
     }

@@ -8,12 +8,15 @@ mod svg;
 mod text;
 mod wrap;
 
+use crate::locale::{Locale, Words};
 use crate::points::Percent;
 use chrono::NaiveDate;
 
 /// Percentages over time.
 #[derive(Clone, Debug)]
 pub struct Chart {
+    /// The language of its numbers and dates; the names in it are in that language already.
+    pub locale: Locale,
     /// What stands above it.
     pub title: String,
     /// How the values of a series are joined.
@@ -84,6 +87,10 @@ pub struct Mark {
 }
 
 impl Chart {
+    fn words(&self) -> &'static Words {
+        Words::of(self.locale)
+    }
+
     /// All values and levels.
     fn values(&self) -> impl Iterator<Item = u32> {
         let known = self.series.iter().flat_map(|s| &s.values).filter_map(|(_, value)| *value);

@@ -3,6 +3,8 @@
 use super::scale::{Axis, Days};
 use super::wrap::wrapped;
 use super::{Chart, Join};
+use crate::locale::msg;
+use crate::points::Percent;
 use crate::report::xml::{Drawing, element};
 use crate::safe::safe;
 use chrono::NaiveDate;
@@ -36,6 +38,7 @@ impl Chart {
     /// The chart as an SVG file, to be read on its own: no script, nothing from elsewhere.
     #[must_use]
     pub fn svg(&self) -> String {
+        let words = self.words();
         let mut body = String::new();
         let mut y = 0;
         for line in wrapped(&safe(&self.title), COLUMNS * 3 / 4) {
@@ -50,13 +53,15 @@ impl Chart {
         y = if days.is_some() { top + HEIGHT + LINE } else { y };
         self.named(&mut body, &mut y);
         for (letter, day, labels) in self.lettered() {
-            for (n, line) in wrapped(&safe(&labels.join("; ")), COLUMNS - 14).iter().enumerate() {
+            for (n, line) in
+                wrapped(&safe(&labels.join(&words.text(msg::TREND_SEPARATOR))), COLUMNS - 14).iter().enumerate()
+            {
                 y += LINE;
                 if n == 0 {
                     element(
                         &mut body,
                         &format!("<text x=\"{}\" y=\"{y}\">", LEFT / 4),
-                        &format!("{letter} {day}"),
+                        &format!("{letter} {}", words.date(day)),
                         "</text>",
                     );
                 }
@@ -71,21 +76,33 @@ impl Chart {
 
     /// What is seen, for those who hear it.
     fn description(&self) -> String {
+        let words = self.words();
+        let percent = |percent| words.percent(Some(percent)).into();
         let mut parts = Vec::new();
         for series in &self.series {
+            let name = ("name", series.name.as_str().into());
             parts.push(match series.ends() {
                 Some(((from, first), (to, last))) => {
-                    format!("{}: {first} % on {from}, {last} % on {to}", series.name)
+                    let (from, to) = (words.date(from).into(), words.date(to).into());
+                    let args = [name, ("first", percent(first)), ("from", from), ("last", percent(last)), ("to", to)];
+                    words.with(msg::CHART_ENDS, &args)
                 }
-                None => format!("{}: no value", series.name),
+                None => words.with(msg::CHART_NO_VALUE, &[name]),
             });
         }
-        parts.extend(self.targets.iter().map(|t| format!("{}: {} %", t.name, t.at)));
-        parts.extend(self.lettered().iter().map(|(_, day, labels)| format!("{day}: {}", labels.join("; "))));
-        parts.join(". ")
+        for target in &self.targets {
+            let args = [("name", target.name.as_str().into()), ("percent", percent(target.at))];
+            parts.push(words.with(msg::CHART_LEVEL, &args));
+        }
+        for (_, day, labels) in self.lettered() {
+            let what = labels.join(&words.text(msg::TREND_SEPARATOR));
+            parts.push(words.with(msg::CHART_MARK, &[("date", words.date(day).into()), ("what", what.into())]));
+        }
+        parts.join(&words.text(msg::CHART_SEPARATOR))
     }
 
     fn drawn(&self, body: &mut String, days: Days, top: u64) {
+        let words = self.words();
         let axis = Axis::over(self.values());
         let y = |value: u32| top + HEIGHT - axis.at(value, HEIGHT);
         let x = |day: NaiveDate| LEFT + days.at(day, FIELD);
@@ -94,7 +111,8 @@ impl Chart {
             let at = y(tick);
             let _ = writeln!(body, "<path class=\"g\" d=\"M{LEFT} {at}H{right}\"/>");
             let (beside, below) = (LEFT - 80, at + 40);
-            let _ = writeln!(body, "<text x=\"{beside}\" y=\"{below}\" text-anchor=\"end\">{} %</text>", tick / 100);
+            let start = format!("<text x=\"{beside}\" y=\"{below}\" text-anchor=\"end\">");
+            element(body, &start, &words.percent_whole(tick / 100), "</text>");
         }
         let mut taken: Vec<u64> = Vec::new();
         for day in days.ticks(FIELD, 1_100) {
@@ -103,7 +121,8 @@ impl Chart {
                 taken.push(at);
                 let (to, below) = (bottom + 50, bottom + LINE);
                 let _ = writeln!(body, "<path class=\"g\" d=\"M{at} {bottom}V{to}\"/>");
-                let _ = writeln!(body, "<text x=\"{at}\" y=\"{below}\" text-anchor=\"middle\">{day}</text>");
+                let start = format!("<text x=\"{at}\" y=\"{below}\" text-anchor=\"middle\">");
+                element(body, &start, &words.date(day), "</text>");
             }
         }
         for (letter, day, _) in self.lettered() {
@@ -131,7 +150,11 @@ impl Chart {
                 }
                 for (day, value) in run {
                     let (x, y) = (x(day), y(value));
-                    let said = format!("{}, {day}: {} %", series.name, crate::points::Percent::from_hundredths(value));
+                    let percent = words.percent(Some(Percent::from_hundredths(value)));
+                    let date = words.date(day);
+                    let args =
+                        [("name", series.name.as_str().into()), ("date", date.into()), ("percent", percent.into())];
+                    let said = words.with(msg::CHART_POINT, &args);
                     let _ = write!(body, "<circle class=\"p{look}\" cx=\"{x}\" cy=\"{y}\" r=\"32\">");
                     element(body, "<title>", &said, "</title></circle>");
                 }
@@ -142,7 +165,10 @@ impl Chart {
     /// A line for each series and target.
     fn named(&self, body: &mut String, y: &mut u64) {
         let series = self.series.iter().enumerate().map(|(n, s)| (format!("l l{}", n % LOOKS), safe(&s.name)));
-        let levels = self.targets.iter().map(|t| ("t".to_owned(), format!("{} {} %", safe(&t.name), t.at)));
+        let levels = self
+            .targets
+            .iter()
+            .map(|t| ("t".to_owned(), format!("{} {}", safe(&t.name), self.words().percent(Some(t.at)))));
         *y += LINE / 2;
         for (class, name) in series.chain(levels) {
             for (n, line) in wrapped(&name, COLUMNS - 12).iter().enumerate() {

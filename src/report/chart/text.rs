@@ -1,9 +1,10 @@
 //! A chart in plain characters.
 
-use super::super::style::Style;
+use super::super::style::{Style, right};
 use super::scale::{Axis, Days};
 use super::wrap::wrapped;
 use super::{Chart, Join};
+use crate::locale::msg;
 use crate::safe::safe;
 use chrono::NaiveDate;
 use std::iter::repeat_n;
@@ -31,6 +32,7 @@ impl Chart {
     /// The chart in plain characters, as wide as the terminal, and 80 columns elsewhere.
     #[must_use]
     pub fn text(&self, style: Style) -> String {
+        let words = self.words();
         let width = usize::from(style.width.unwrap_or(USUAL).clamp(NARROWEST, WIDEST));
         let mut lines: Vec<String> = wrapped(&safe(&self.title), width).iter().map(|l| style.heading(l)).collect();
         if let Some(days) = Days::over(self.days()) {
@@ -38,9 +40,9 @@ impl Chart {
         }
         lines.extend(self.legend(width, style));
         for (letter, day, labels) in self.lettered() {
-            let lead = format!("{letter} {day} ");
+            let lead = format!("{letter} {} ", words.date(day));
             let room = width.saturating_sub(lead.width()).max(1);
-            let text = wrapped(&safe(&labels.join("; ")), room);
+            let text = wrapped(&safe(&labels.join(&words.text(msg::TREND_SEPARATOR))), room);
             let leads = std::iter::once(lead.clone()).chain(std::iter::repeat(" ".repeat(lead.width())));
             lines.extend(leads.zip(text).map(|(lead, text)| format!("{lead}{text}")));
         }
@@ -49,9 +51,10 @@ impl Chart {
 
     /// The lines from the top of the axis to the letters under the dates.
     fn plot(&self, lines: &mut Vec<String>, days: Days, width: usize, style: Style) {
+        let words = self.words();
         let axis = Axis::over(self.values());
-        let labels: Vec<String> = axis.ticks().map(|tick| format!("{} %", tick / 100)).collect();
-        let margin = labels.iter().map(String::len).max().unwrap_or(0);
+        let labels: Vec<String> = axis.ticks().map(|tick| words.percent_whole(tick / 100)).collect();
+        let margin = labels.iter().map(|label| label.width()).max().unwrap_or(0);
         let columns = width.saturating_sub(margin + 2).max(1);
         let each = usize::try_from(12 / axis.steps().max(1)).unwrap_or(2).max(2);
         let mut grid = Grid::new(columns, each * labels.len().saturating_sub(1) + 1);
@@ -59,13 +62,15 @@ impl Chart {
         for (n, row) in (0..grid.rows.len()).rev().zip(&grid.rows) {
             let label = if n.is_multiple_of(each) { labels.get(n / each) } else { None };
             let (label, edge) = label.map_or(("", '|'), |label| (label, '+'));
-            lines.push(format!("{label:>margin$} {edge}{}", inked(row, style)));
+            lines.push(format!("{} {edge}{}", right(label, margin), inked(row, style)));
         }
         let size = u64::try_from(columns - 1).unwrap_or_default();
         let column = |day: NaiveDate| usize::try_from(days.at(day, size)).unwrap_or_default();
         let (mut edge, mut names) = (vec!['-'; columns], vec![' '; columns]);
-        for day in days.ticks(size, 13) {
-            let (at, name) = (column(day), day.to_string());
+        let room = self.days().map(|day| words.date(day).len()).max().unwrap_or(0) + 3;
+        for day in days.ticks(size, u64::try_from(room).unwrap_or(u64::MAX)) {
+            // Dates in figures are of plain characters in every language.
+            let (at, name) = (column(day), words.date(day));
             let start = at.saturating_sub(name.len() / 2).min(columns.saturating_sub(name.len()));
             // Two blanks on either side keep names apart.
             let around = names.get(start.saturating_sub(2)..(start + name.len() + 2).min(columns)).unwrap_or_default();
@@ -136,7 +141,10 @@ impl Chart {
     /// What each sign stands for.
     fn legend(&self, width: usize, style: Style) -> Vec<String> {
         let series = self.series.iter().enumerate().map(|(n, s)| (symbol(n).0, Ink::Series(n), safe(&s.name)));
-        let levels = self.targets.iter().map(|t| (LEVEL, Ink::Level, format!("{} {} %", safe(&t.name), t.at)));
+        let levels = self
+            .targets
+            .iter()
+            .map(|t| (LEVEL, Ink::Level, format!("{} {}", safe(&t.name), self.words().percent(Some(t.at)))));
         let mut lines = Vec::new();
         let (mut line, mut used) = (String::new(), 0);
         for (sign, ink, name) in series.chain(levels) {

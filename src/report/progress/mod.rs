@@ -5,10 +5,11 @@
 mod sections;
 mod sentences;
 
-use super::compare::table;
+use super::compare::{heads, table};
 use super::markdown::{cell, rows};
 use super::style::{Style, safe};
 use super::text::line;
+use crate::locale::{Locale, Words};
 use crate::progress::Progress;
 use sections::{Block, sections};
 use std::fmt::Write;
@@ -16,22 +17,23 @@ use std::fmt::Write;
 /// Progress as text.
 #[must_use]
 pub fn progress_text(progress: &Progress, style: Style) -> String {
+    let words = style.words();
     let mut text = String::new();
-    line(&mut text, &style.heading(&safe(&sentences::title(progress))));
+    line(&mut text, &style.heading(&safe(&sentences::title(progress, words))));
     let mut before: Option<&Block> = None;
-    let blocks = sections(progress);
+    let blocks = sections(progress, words);
     for block in &blocks {
         if before.is_some_and(|before| before.stands_apart(block)) {
             line(&mut text, "");
         }
         before = Some(block);
         match block {
-            Block::Heading(heading) => line(&mut text, &style.heading(heading)),
+            Block::Heading(heading) => line(&mut text, &style.heading(&words.text(*heading))),
             Block::Sentence(sentence) | Block::More(sentence) => line(&mut text, &style.wrapped("", &safe(sentence))),
             Block::List(items) => items.iter().for_each(|item| line(&mut text, &style.wrapped("- ", &safe(item)))),
             Block::Table { head, texts, rows } => {
                 let numbers: Vec<usize> = (*texts..head.len()).collect();
-                table(&mut text, head, &numbers, rows, style);
+                table(&mut text, &heads(head, words), &numbers, rows, style);
             }
         }
     }
@@ -40,12 +42,13 @@ pub fn progress_text(progress: &Progress, style: Style) -> String {
 
 /// Progress as Markdown.
 #[must_use]
-pub fn progress_markdown(progress: &Progress) -> String {
-    let mut text = format!("# {}\n\n", cell(&sentences::title(progress)));
-    for block in sections(progress) {
+pub fn progress_markdown(progress: &Progress, locale: Locale) -> String {
+    let words = Words::of(locale);
+    let mut text = format!("# {}\n\n", cell(&sentences::title(progress, words)));
+    for block in sections(progress, words) {
         match block {
             Block::Heading(heading) => {
-                let _ = write!(text, "## {heading}\n\n");
+                let _ = write!(text, "## {}\n\n", words.text(heading));
             }
             Block::Sentence(sentence) | Block::More(sentence) => {
                 let _ = write!(text, "{}\n\n", cell(&sentence));
@@ -56,7 +59,10 @@ pub fn progress_markdown(progress: &Progress) -> String {
                 });
                 text.push('\n');
             }
-            Block::Table { head, texts, rows: list } => rows(&mut text, head, texts, list.into_iter()),
+            Block::Table { head, texts, rows: list } => {
+                let head = heads(head, words);
+                rows(&mut text, &head.iter().map(String::as_str).collect::<Vec<_>>(), texts, list.into_iter());
+            }
         }
     }
     text.truncate(text.trim_end().len());

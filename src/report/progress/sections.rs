@@ -1,26 +1,55 @@
 //! What a report of progress tells, in which order.
 
-use super::super::compare::{percentage, standing};
+use super::super::compare::standing;
 use super::sentences as say;
 use crate::change::AmountChange;
-use crate::choice::Choice;
 use crate::library::Owner;
+use crate::locale::{Message, Words, msg};
 use crate::points::Amount;
 use crate::progress::{ActionMoved, ControlMoved, Lapse, Moved, Progress, TeamMember};
 
 /// How many rows of a table are shown; the JSON has all.
 const FEW: usize = 10;
 
+/// The headings of a table; some columns have none.
+type Head = &'static [Option<Message>];
+
+const FIGURES: Head = &[None, Some(msg::PROGRESS_THEN), Some(msg::PROGRESS_NOW), Some(msg::COMPARE_CHANGE)];
+const ACTIONS: Head =
+    &[Some(msg::TEXT_ACTION), None, Some(msg::TEXT_ASSIGNED), Some(msg::COMPARE_POINTS), Some(msg::PROGRESS_PROOF)];
+const CONTROLS: Head = &[
+    Some(msg::TEXT_CONTROL),
+    None,
+    Some(msg::PROGRESS_ASSESSED_IN),
+    Some(msg::PROGRESS_THEN),
+    Some(msg::PROGRESS_NOW),
+    Some(msg::COMPARE_POINTS),
+];
+const LAPSES: Head = &[
+    Some(msg::PROGRESS_LAST_DAY),
+    Some(msg::PROGRESS_WHAT),
+    Some(msg::PROGRESS_OF),
+    Some(msg::COMPARE_ACTIONS),
+    Some(msg::PROGRESS_CONTROLS),
+    Some(msg::COMPARE_POINTS),
+];
+const TEAM: Head = &[
+    Some(msg::TEXT_ASSIGNED),
+    Some(msg::PROGRESS_MOVED_UP),
+    Some(msg::COMPARE_POINTS),
+    Some(msg::PROGRESS_PROOF_RENEWED),
+];
+
 /// A piece of the report.
 pub(super) enum Block {
-    Heading(&'static str),
+    Heading(Message),
     Sentence(String),
     /// That a table has more rows than are shown.
     More(String),
     List(Vec<String>),
     /// A table whose first columns are text and whose further ones are numbers.
     Table {
-        head: &'static [&'static str],
+        head: Head,
         texts: usize,
         rows: Vec<Vec<String>>,
     },
@@ -35,59 +64,64 @@ impl Block {
             _ => false,
         }
     }
+
+    fn said(message: Message, words: &Words) -> Self {
+        Self::Sentence(words.text(message).into_owned())
+    }
 }
 
 /// The whole report.
-pub(super) fn sections(progress: &Progress) -> Vec<Block> {
-    let mut blocks: Vec<Block> = say::span(progress).into_iter().map(Block::Sentence).collect();
-    blocks.push(Block::Heading("Then and now"));
-    blocks.push(figures(progress));
-    blocks.push(match say::causes(progress) {
-        list if list.is_empty() => Block::Sentence("Nothing moved the figures.".to_owned()),
+pub(super) fn sections(progress: &Progress, words: &Words) -> Vec<Block> {
+    let mut blocks = vec![Block::Sentence(say::span(progress, words))];
+    blocks.push(Block::Heading(msg::PROGRESS_THEN_AND_NOW));
+    blocks.push(figures(progress, words));
+    blocks.push(match say::causes(progress, words) {
+        list if list.is_empty() => Block::said(msg::COMPARE_NOTHING, words),
         list => Block::List(list),
     });
-    blocks.push(Block::Heading("What got better"));
-    moved(&mut blocks, &progress.better, "Nothing got better.");
-    blocks.push(Block::Heading("What got worse"));
-    moved(&mut blocks, &progress.worse, "Nothing got worse.");
-    blocks.push(Block::Heading("What lapses next"));
-    blocks.push(Block::Sentence(say::outlook(progress)));
-    lapses(&mut blocks, &progress.lapses);
-    blocks.push(Block::Heading("What the team did"));
-    team(&mut blocks, &progress.team);
-    blocks.push(Block::Heading("Pace"));
-    blocks.extend(say::pace(progress).into_iter().map(Block::Sentence));
-    blocks.push(Block::Heading("Target"));
-    blocks.push(Block::List(say::targets(progress)));
-    blocks.push(Block::Sentence(say::ROUNDING.to_owned()));
+    blocks.push(Block::Heading(msg::PROGRESS_BETTER));
+    moved(&mut blocks, &progress.better, msg::PROGRESS_NOTHING_BETTER, words);
+    blocks.push(Block::Heading(msg::PROGRESS_WORSE));
+    moved(&mut blocks, &progress.worse, msg::PROGRESS_NOTHING_WORSE, words);
+    blocks.push(Block::Heading(msg::PROGRESS_LAPSES));
+    blocks.push(Block::Sentence(say::outlook(progress, words)));
+    lapses(&mut blocks, &progress.lapses, words);
+    blocks.push(Block::Heading(msg::PROGRESS_TEAM));
+    team(&mut blocks, &progress.team, words);
+    blocks.push(Block::Heading(msg::PROGRESS_PACE));
+    blocks.extend(say::pace(progress, words).into_iter().map(Block::Sentence));
+    blocks.push(Block::Heading(msg::TEXT_TARGET));
+    blocks.push(Block::List(say::targets(progress, words)));
+    blocks.push(Block::said(msg::PROGRESS_ROUNDING, words));
     blocks
 }
 
-fn figures(progress: &Progress) -> Block {
+fn figures(progress: &Progress, words: &Words) -> Block {
     let (then, now) = (&progress.from.figures.total, &progress.to.figures.total);
-    let percent = |name: &str, then, now, change: Option<String>| {
-        vec![name.to_owned(), percentage(then), percentage(now), change.unwrap_or_else(|| "n/a".to_owned())]
+    let name = |message: Message| words.text(message).into_owned();
+    let percent = |message, then, now, change| {
+        vec![name(message), words.percent_exact(then), words.percent_exact(now), words.percent_change(change)]
     };
-    let points = |name: &str, then: Amount, now: Amount, change: AmountChange| {
-        vec![name.to_owned(), then.rounded(), now.rounded(), change.rounded()]
+    let points = |message, then: Amount, now: Amount, change: AmountChange| {
+        vec![name(message), words.points(then), words.points(now), words.points_moved(change)]
     };
-    let change = &progress.change;
-    let moved = |change: Option<crate::change::PercentChange>| change.map(|c| format!("{c} %"));
+    let (change, assurance) = (&progress.change, progress.assurance_percent);
     let rows = vec![
-        percent("Score", then.percent(), now.percent(), moved(change.percent)),
-        percent("Assurance", then.assurance_percent(), now.assurance_percent(), moved(progress.assurance_percent)),
-        points("Points earned", then.achieved, now.achieved, change.achieved),
-        points("Points whose proof is current", then.assured, now.assured, change.assured),
-        points("Points possible", then.possible, now.possible, change.possible),
+        percent(msg::TEXT_SCORE, then.percent(), now.percent(), change.percent),
+        percent(msg::TEXT_ASSURANCE, then.assurance_percent(), now.assurance_percent(), assurance),
+        points(msg::PROGRESS_POINTS_EARNED, then.achieved, now.achieved, change.achieved),
+        points(msg::PROGRESS_POINTS_ASSURED, then.assured, now.assured, change.assured),
+        points(msg::PROGRESS_POINTS_POSSIBLE, then.possible, now.possible, change.possible),
     ];
-    Block::Table { head: &["", "Then", "Now", "Change"], texts: 1, rows }
+    Block::Table { head: FIGURES, texts: 1, rows }
 }
 
 /// Adds the first rows of a table, and that there are more.
 fn few<T>(
     blocks: &mut Vec<Block>,
-    (head, texts): (&'static [&'static str], usize),
+    (head, texts): (Head, usize),
     list: &[T],
+    words: &Words,
     row: impl FnMut(&T) -> Vec<String>,
 ) {
     if list.is_empty() {
@@ -95,59 +129,63 @@ fn few<T>(
     }
     blocks.push(Block::Table { head, texts, rows: list.iter().take(FEW).map(row).collect() });
     if list.len() > FEW {
-        blocks.push(Block::More(format!("And {} more; the JSON has all.", list.len() - FEW)));
+        blocks.push(Block::More(words.with(msg::PROGRESS_MORE, &[("count", (list.len() - FEW).into())])));
     }
 }
 
-fn moved(blocks: &mut Vec<Block>, moved: &Moved, nothing: &str) {
+fn moved(blocks: &mut Vec<Block>, moved: &Moved, nothing: Message, words: &Words) {
     if moved.actions.is_empty() && moved.controls.is_empty() {
-        blocks.push(Block::Sentence(nothing.to_owned()));
+        blocks.push(Block::said(nothing, words));
     }
     let action = |a: &ActionMoved| {
         let who = match a.owner {
-            Some(Owner::Provider) => "the provider".to_owned(),
-            _ => a.assigned_to.join(", "),
+            Some(Owner::Provider) => words.text(msg::PROGRESS_PROVIDER).into_owned(),
+            _ => words.list(a.assigned_to.iter().map(String::as_str)),
         };
-        vec![a.id.clone(), a.title.clone(), who, shown(a.achieved), shown(a.assured)]
+        vec![a.id.clone(), a.title.clone(), who, shown(a.achieved, words), shown(a.assured, words)]
     };
-    few(blocks, (&["Action", "", "Assigned", "Points", "Proof"], 3), &moved.actions, action);
+    few(blocks, (ACTIONS, 3), &moved.actions, words, action);
     let control = |c: &ControlMoved| {
-        let (from, to) = (standing(Some(&c.from)), standing(Some(&c.to)));
-        let place = format!("{}, {}", c.framework, c.groups.join(", "));
-        vec![c.id.clone(), c.title.clone(), place, from, to, shown(c.achieved)]
+        let (from, to) = (standing(Some(&c.from), words), standing(Some(&c.to), words));
+        let place = words.list(std::iter::once(&c.framework).chain(&c.groups).map(String::as_str));
+        vec![c.id.clone(), c.title.clone(), place, from, to, shown(c.achieved, words)]
     };
-    few(blocks, (&["Control", "", "Assessed in", "Then", "Now", "Points"], 5), &moved.controls, control);
+    few(blocks, (CONTROLS, 5), &moved.controls, words, control);
 }
 
 /// A change, or nothing where there is none.
-fn shown(change: AmountChange) -> String {
-    if change.units() == 0 { String::new() } else { change.rounded() }
+fn shown(change: AmountChange, words: &Words) -> String {
+    if change.units() == 0 { String::new() } else { words.points_moved(change) }
 }
 
-fn lapses(blocks: &mut Vec<Block>, list: &[Lapse]) {
+fn lapses(blocks: &mut Vec<Block>, list: &[Lapse], words: &Words) {
     let row = |lapse: &Lapse| {
-        let counts = [lapse.actions.len().to_string(), lapse.controls.len().to_string(), lapse.points.rounded()];
+        let counts = [words.whole(lapse.actions.len()), words.whole(lapse.controls.len()), words.points(lapse.points)];
         let what = match (&lapse.id, &lapse.actions[..]) {
             (Some(id), _) => id.clone(),
-            (None, [first, rest @ ..]) if !rest.is_empty() => format!("{first} and {} more", rest.len()),
+            (None, [first, rest @ ..]) if !rest.is_empty() => {
+                let args = [("first", first.as_str().into()), ("count", rest.len().into())];
+                words.with(msg::PROGRESS_FIRST_OF, &args)
+            }
             (None, actions) => actions.concat(),
         };
-        let texts = [lapse.last_day.to_string(), lapse.kind.word().replace('-', " "), what];
-        [texts, counts].concat()
+        // The word of programs, as people write it.
+        let kind = words.term(lapse.kind).replace('-', " ");
+        [[words.date(lapse.last_day), kind, what], counts].concat()
     };
-    few(blocks, (&["Last day", "What", "Of", "Actions", "Controls", "Points"], 3), list, row);
+    few(blocks, (LAPSES, 3), list, words, row);
 }
 
-fn team(blocks: &mut Vec<Block>, list: &[TeamMember]) {
+fn team(blocks: &mut Vec<Block>, list: &[TeamMember], words: &Words) {
     if list.is_empty() {
-        blocks.push(Block::Sentence("No action moved up, and no proof was renewed.".to_owned()));
+        blocks.push(Block::said(msg::PROGRESS_NO_TEAM, words));
     }
     let row = |member: &TeamMember| {
         let who = match &member.assigned_to[..] {
-            [] => "(nobody named)".to_owned(),
-            names => names.join(", "),
+            [] => words.text(msg::PROGRESS_NOBODY).into_owned(),
+            names => words.list(names.iter().map(String::as_str)),
         };
-        vec![who, member.actions.to_string(), shown(member.points), shown(member.renewed)]
+        vec![who, words.whole(member.actions), shown(member.points, words), shown(member.renewed, words)]
     };
-    few(blocks, (&["Assigned", "Actions moved up", "Points", "Proof renewed"], 1), list, row);
+    few(blocks, (TEAM, 1), list, words, row);
 }

@@ -1,177 +1,182 @@
-//! A report of progress in plain sentences.
+//! A report of progress in plain sentences: each is one message, for languages order their parts differently.
 
-use super::super::compare::{count, label};
-use super::super::markdown::percent;
+use super::super::compare::label;
 use crate::change::{AmountChange, PercentChange};
 use crate::compare::{Attribution, StateFigures};
-use crate::progress::{Aim, Aimed, Pace, Progress, Prospect};
+use crate::locale::{Arg, Message, Words, msg};
+use crate::profile::DEFAULT_GROUP;
+use crate::progress::{Aim, Pace, Progress, Prospect};
+use chrono::NaiveDate;
+use std::cmp::Ordering;
 
-/// How figures are rounded.
-pub(super) const ROUNDING: &str = "Points are rounded to a tenth and a pace half away from nought; the target and its \
-                                   date are worked out exactly.";
-
-pub(super) fn title(progress: &Progress) -> String {
-    let (from, to) = (progress.from.as_of, progress.to.as_of);
-    format!("{} ({}): progress from {from} to {to}", progress.organization, progress.tenant)
+pub(super) fn title(progress: &Progress, words: &Words) -> String {
+    let args = [
+        ("organization", progress.organization.as_str().into()),
+        ("tenant", progress.tenant.as_str().into()),
+        ("from", words.date(progress.from.as_of).into()),
+        ("to", words.date(progress.to.as_of).into()),
+    ];
+    words.with(msg::PROGRESS_TITLE, &args)
 }
 
-/// From which state to which.
-pub(super) fn span(progress: &Progress) -> Vec<String> {
-    let state = |state: &StateFigures| match &state.snapshot {
-        Some(id) => format!("snapshot {id} of {}", state.as_of),
-        None => format!("the profile as of {}", state.as_of),
+/// From which state to which, and how many lie between.
+pub(super) fn span(progress: &Progress, words: &Words) -> String {
+    let state = |state: &StateFigures| {
+        let date = ("date", words.date(state.as_of).into());
+        match &state.snapshot {
+            Some(id) => words.with(msg::PROGRESS_SNAPSHOT, &[("id", id.as_str().into()), date]),
+            None => words.with(msg::PROGRESS_PROFILE, &[date]),
+        }
     };
-    let (from, since) = (&progress.from, progress.since);
-    let why = if from.as_of > since {
-        format!(", the first there is: none is as old as {since}")
-    } else if from.as_of < since {
-        format!(", the last before {since}")
-    } else {
-        String::new()
+    let (from, to) = (("from", state(&progress.from).into()), ("to", state(&progress.to).into()));
+    let since = ("since", words.date(progress.since).into());
+    let told = match progress.from.as_of.cmp(&progress.since) {
+        Ordering::Equal => words.with(msg::PROGRESS_SPAN, &[from, to]),
+        Ordering::Greater => words.with(msg::PROGRESS_SPAN_FIRST, &[from, to, since]),
+        Ordering::Less => words.with(msg::PROGRESS_SPAN_BEFORE, &[from, to, since]),
     };
-    let between = match progress.between.len() {
-        0 => String::new(),
-        1 => " 1 snapshot lies between.".to_owned(),
-        many => format!(" {many} snapshots lie between."),
-    };
-    vec![format!("From {}{why}, to {}.{between}", state(from), state(&progress.to))]
+    let count = progress.between.len();
+    let between = (count > 0).then(|| words.with(msg::PROGRESS_BETWEEN, &[("count", count.into())]));
+    words.sentences(std::iter::once(told).chain(between))
 }
 
 /// A sentence for each cause.
-pub(super) fn causes(progress: &Progress) -> Vec<String> {
-    progress.causes.iter().map(cause).collect()
+pub(super) fn causes(progress: &Progress, words: &Words) -> Vec<String> {
+    progress.causes.iter().map(|cause| of_cause(cause, words)).collect()
 }
 
-fn cause(cause: &Attribution) -> String {
+fn of_cause(cause: &Attribution, words: &Words) -> String {
     let change = &cause.change;
-    let points = |change: AmountChange, up: &str, down: &str| match change.units() {
-        0 => None,
-        1.. => Some(format!("{} points {up}", change.size().rounded())),
-        ..0 => Some(format!("{} points {down}", change.size().rounded())),
+    let part = |change: AmountChange, up: Message, down: Message| {
+        let message = match change.units() {
+            0 => return None,
+            1.. => up,
+            ..0 => down,
+        };
+        Some(words.with(message, &[("points", words.points(change.size()).into())]))
     };
     let parts = [
-        points(change.achieved, "earned", "lost"),
-        points(change.possible, "more to be earned in all", "less to be earned in all"),
-        points(change.assured, "of proof gained", "of proof lost"),
+        part(change.achieved, msg::PROGRESS_EARNED, msg::PROGRESS_LOST),
+        part(change.possible, msg::PROGRESS_MORE_POSSIBLE, msg::PROGRESS_LESS_POSSIBLE),
+        part(change.assured, msg::PROGRESS_PROOF_GAINED, msg::PROGRESS_PROOF_LOST),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let parts = if parts.is_empty() { "no points".to_owned() } else { parts.join(", ") };
-    let score = match change.percent {
-        Some(change) if change.hundredths() > 0 => format!("the score rises by {}", percentage_points(change)),
-        Some(change) if change.hundredths() < 0 => format!("the score falls by {}", percentage_points(change)),
-        Some(_) => "the score stays".to_owned(),
-        None => "one of the states has no score".to_owned(),
+    let parts = match &parts[..] {
+        [] => words.text(msg::PROGRESS_NO_POINTS).into_owned(),
+        parts => words.list(parts.iter().map(String::as_str)),
     };
-    let actions = count(cause.effects.len(), "action");
-    format!("{} ({actions}): {parts}; {score}.", label(cause.cause))
+    let named = ("cause", words.text(label(cause.cause)).into());
+    let [count, parts] = [("count", cause.effects.len().into()), ("parts", parts.into())];
+    let Some(score) = change.percent else {
+        return words.with(msg::PROGRESS_CAUSE_UNSCORED, &[named, count, parts]);
+    };
+    let percent = ("percent", percentage_points(score, words));
+    match score.hundredths() {
+        0 => words.with(msg::PROGRESS_CAUSE_STAYS, &[named, count, parts]),
+        1.. => words.with(msg::PROGRESS_CAUSE_RISES, &[named, count, parts, percent]),
+        ..0 => words.with(msg::PROGRESS_CAUSE_FALLS, &[named, count, parts, percent]),
+    }
 }
 
-/// Without a sign.
-fn percentage_points(change: PercentChange) -> String {
-    let shown = change.to_string();
-    format!("{} percentage points", shown.trim_start_matches(['+', '-']))
+/// Percentage points without their sign.
+fn percentage_points(change: PercentChange, words: &Words) -> Arg<'static> {
+    words.decimal(change.to_string().trim_start_matches(['+', '-'])).into()
 }
 
 /// What the assurance comes to if nothing is renewed.
-pub(super) fn outlook(progress: &Progress) -> String {
-    let (now, days) = (&progress.to.figures.total, progress.expiring_within);
-    let (then, by) = (percent(progress.outlook.assurance_percent), progress.outlook.by);
-    let today = percent(now.assurance_percent());
-    if progress.outlook.assured < now.assured {
-        return format!("If nothing is renewed, the assurance falls from {today} to {then} by {by}.");
+pub(super) fn outlook(progress: &Progress, words: &Words) -> String {
+    let (today, outlook) = (&progress.to.figures.total, &progress.outlook);
+    let then = ("then", words.percent(outlook.assurance_percent).into());
+    let now = ("now", words.percent(today.assurance_percent()).into());
+    let by = ("by", words.date(outlook.by).into());
+    if outlook.assured < today.assured {
+        words.with(msg::PROGRESS_ASSURANCE_FALLS, &[now, then, by])
+    } else if progress.lapses.is_empty() {
+        words.with(msg::PROGRESS_ASSURANCE_LASTS, &[("days", progress.expiring_within.into()), by, then])
+    } else {
+        words.with(msg::PROGRESS_ASSURANCE_HOLDS, &[by, then, now])
     }
-    if progress.lapses.is_empty() {
-        return format!("Nothing lapses within {days} days; by {by} the assurance is {then}.");
-    }
-    format!("What lapses takes no assurance by itself: by {by} it is {then}, and {today} now.")
 }
 
 /// How fast it went.
-pub(super) fn pace(progress: &Progress) -> Vec<String> {
+pub(super) fn pace(progress: &Progress, words: &Words) -> Vec<String> {
     let Some(pace) = &progress.pace else {
-        return vec!["Both states are of one date, so there is no pace.".to_owned()];
+        return vec![words.text(msg::PROGRESS_NO_PACE).into_owned()];
     };
-    let (days, monthly) = (pace.days, pace.points_per_30_days);
-    let what = match pace.points.units() {
-        0 => format!("No points were gained or lost in {days} days."),
-        1.. => format!(
-            "{} points were gained in {days} days: {} in 30 days.",
-            pace.points.size().rounded(),
-            monthly.size().rounded()
-        ),
-        ..0 => format!(
-            "{} points were lost in {days} days: {} in 30 days.",
-            pace.points.size().rounded(),
-            monthly.size().rounded()
-        ),
-    };
-    let mut sentences = vec![what];
+    let days = ("days", pace.days.into());
+    let points = ("points", words.points(pace.points.size()).into());
+    let monthly = ("monthly", words.points(pace.points_per_30_days.size()).into());
+    let mut sentences = vec![match pace.points.units() {
+        0 => words.with(msg::PROGRESS_PACE_NONE, &[days]),
+        1.. => words.with(msg::PROGRESS_PACE_GAINED, &[points, days, monthly]),
+        ..0 => words.with(msg::PROGRESS_PACE_LOST, &[points, days, monthly]),
+    }];
     let rest = progress.change.achieved.units() - pace.points.units();
     if rest != 0 {
-        let rest = AmountChange::from_units(rest).rounded();
-        sentences.push(format!("Scope, the library and assessments that came or went ({rest} points) are no pace."));
+        let rest = words.points_moved(AmountChange::from_units(rest));
+        sentences.push(words.with(msg::PROGRESS_NO_PART, &[("points", rest.into())]));
     }
     if let Some(change) = pace.percent_per_30_days {
+        let percent = ("percent", percentage_points(change, words));
         sentences.push(match change.hundredths() {
-            0 => "The score stays, to a hundredth of a percentage point in 30 days.".to_owned(),
-            1.. => format!("The score rises by {} in 30 days.", percentage_points(change)),
-            ..0 => format!("The score falls by {} in 30 days.", percentage_points(change)),
+            0 => words.text(msg::PROGRESS_SCORE_STAYS).into_owned(),
+            1.. => words.with(msg::PROGRESS_SCORE_RISES, &[percent]),
+            ..0 => words.with(msg::PROGRESS_SCORE_FALLS, &[percent]),
         });
     }
-    sentences.push(lapsed(pace));
+    sentences.push(lapsed(pace, words));
     sentences
 }
 
-fn lapsed(pace: &Pace) -> String {
-    let renewed = match pace.renewed.units() {
-        0 => "nothing was renewed".to_owned(),
-        _ => format!("renewals gave back {} points", pace.renewed.size().rounded()),
-    };
-    if pace.lapsed.units() == 0 {
-        return format!("No proof was lost by lapses; {renewed}.");
+fn lapsed(pace: &Pace, words: &Words) -> String {
+    let points = ("points", words.points(pace.lapsed.size()).into());
+    let monthly = ("monthly", words.points(pace.lapsed_per_30_days.size()).into());
+    let renewed = ("renewed", words.points(pace.renewed.size()).into());
+    match (pace.lapsed.units(), pace.renewed.units()) {
+        (0, 0) => words.text(msg::PROGRESS_NEITHER).into_owned(),
+        (0, _) => words.with(msg::PROGRESS_RENEWED, &[renewed]),
+        (_, 0) => words.with(msg::PROGRESS_LAPSED, &[points, monthly]),
+        _ => words.with(msg::PROGRESS_LAPSED_RENEWED, &[points, monthly, renewed]),
     }
-    let (lapsed, monthly) = (pace.lapsed.size().rounded(), pace.lapsed_per_30_days.size().rounded());
-    format!("Lapses took the proof of {lapsed} points, {monthly} in 30 days; {renewed}.")
 }
 
-/// A sentence for each target.
-pub(super) fn targets(progress: &Progress) -> Vec<String> {
+/// Where each target stands, and when it is met.
+pub(super) fn targets(progress: &Progress, words: &Words) -> Vec<String> {
     if progress.targets.is_empty() {
-        return vec!["No target is set, in an assessment of the profile or with --target.".to_owned()];
+        return vec![words.text(msg::PROGRESS_NO_TARGET).into_owned()];
     }
-    progress.targets.iter().map(|aim| sentence(progress, aim)).collect()
+    progress.targets.iter().map(|aim| target(progress, aim, words)).collect()
 }
 
-fn sentence(progress: &Progress, aim: &Aim) -> String {
-    let what = match &aim.assessment {
-        None => "overall".to_owned(),
-        Some(Aimed { title, group, .. }) if group == "default" => format!("for {title}"),
-        Some(Aimed { title, group, .. }) => format!("for {title}, group {group},"),
+fn target(progress: &Progress, aim: &Aim, words: &Words) -> String {
+    let (title, group) = aim.assessment.as_ref().map_or(("", ""), |of| (of.title.as_str(), of.group.as_str()));
+    let of = match (&aim.assessment, group) {
+        (None, _) => "all",
+        (Some(_), DEFAULT_GROUP) => "one",
+        (Some(_), _) => "group",
     };
-    let target = format!("The target of {} % {what}", aim.target);
-    let (missing, today) = (aim.missing.rounded(), progress.to.as_of);
-    let days = progress.pace.map_or(0, |pace| pace.days);
-    let lacks = format!("{target} lacks {missing} points");
+    let goal = words.percent(Some(aim.target));
+    let named = |message: Message, more: Option<(&'static str, &str)>| {
+        let args = [("of", of), ("title", title), ("group", group), ("target", &goal)];
+        let args: Vec<_> = args.into_iter().chain(more).map(|(name, value)| (name, value.into())).collect();
+        words.with(message, &args)
+    };
+    let lacks = || named(msg::PROGRESS_TARGET_LACKS, Some(("missing", &words.points(aim.missing))));
+    let today = words.date(progress.to.as_of);
+    let paced = |message: Message, on: Option<NaiveDate>| {
+        let days = progress.pace.map_or(0, |pace| pace.days);
+        let on = on.map(|on| ("on", words.date(on).into()));
+        let args = [("days", days.into()), ("today", today.as_str().into())];
+        words.sentences([lacks(), words.with(message, &args.into_iter().chain(on).collect::<Vec<_>>())])
+    };
     match aim.prospect {
-        Prospect::Met => format!("{target} is met on {today}."),
-        Prospect::Expected { on } => format!(
-            "{lacks}. If the pace of the {days} days to {today} holds, and the denominator stays, it is met on {on}."
-        ),
-        Prospect::Distant => format!(
-            "{lacks}. If the pace of the {days} days to {today} holds, and the denominator stays, it is not met within \
-             a hundred years."
-        ),
-        Prospect::Standstill => {
-            format!("{lacks}. Nothing was gained in the {days} days to {today}; at that pace it is never met.")
-        }
-        Prospect::Falling => {
-            format!("{lacks}. Points were lost in the {days} days to {today}; at that pace it is never met.")
-        }
-        Prospect::OneDate => format!("{lacks}. With states of one date alone there is no pace, and so no day."),
-        Prospect::Unlike => format!(
-            "{lacks}. What counts in it changed in the span, by scope, the library or assessments, so it has no pace \
-             of its own, and no day."
-        ),
-        Prospect::NoScore => format!("{target} cannot be met or missed: nothing counts, and there is no score."),
+        Prospect::Met => named(msg::PROGRESS_TARGET_MET, Some(("date", &today))),
+        Prospect::Expected { on } => paced(msg::PROGRESS_EXPECTED, Some(on)),
+        Prospect::Distant => paced(msg::PROGRESS_DISTANT, None),
+        Prospect::Standstill => paced(msg::PROGRESS_STANDSTILL, None),
+        Prospect::Falling => paced(msg::PROGRESS_FALLING, None),
+        Prospect::OneDate => words.sentences([lacks(), words.text(msg::PROGRESS_ONE_DATE).into_owned()]),
+        Prospect::Unlike => words.sentences([lacks(), words.text(msg::PROGRESS_UNLIKE).into_owned()]),
+        Prospect::NoScore => named(msg::PROGRESS_TARGET_UNSCORED, None),
     }
 }
