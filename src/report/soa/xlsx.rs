@@ -10,6 +10,7 @@ use crate::soa::Statement;
 use rust_xlsxwriter::{
     DocProperties, Format, FormatAlign, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
 };
+use unicode_width::UnicodeWidthStr;
 
 /// The paper size A4.
 const A4: u8 = 9;
@@ -19,6 +20,22 @@ const SHEET_NAME: usize = 31;
 
 /// The widths of the columns in characters.
 const WIDTHS: [u8; 11] = [10, 32, 11, 44, 20, 20, 54, 54, 20, 26, 44];
+
+/// The width of the second column of the title page.
+const VALUE_WIDTH: u8 = 90;
+
+/// The height of a line in points, and the most that a row can have.
+const LINE_HEIGHT: usize = 15;
+const MOST_HEIGHT: usize = 409;
+
+/// How many lines a text takes in a column; not every program works that out when it opens a workbook.
+fn lines(text: &str, width: u8) -> usize {
+    text.split('\n').map(|line| line.width().div_ceil(usize::from(width.max(1))).max(1)).sum()
+}
+
+fn height(lines: usize) -> u16 {
+    u16::try_from(lines.saturating_mul(LINE_HEIGHT).min(MOST_HEIGHT)).unwrap_or(u16::MAX)
+}
 
 /// Statements as the bytes of an XLSX file.
 ///
@@ -51,11 +68,12 @@ fn fill_page(sheet: &mut Worksheet, words: &'static Words, statement: &Statement
     let value = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let plain = Format::new().set_align(FormatAlign::Top);
     let count = Format::new().set_align(FormatAlign::Left);
-    sheet.set_column_width(0, 28)?.set_column_width(1, 90)?;
+    sheet.set_column_width(0, 28)?.set_column_width(1, VALUE_WIDTH)?;
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
     sheet.write_string_with_format(0, 0, words.text(msg::SOA_TITLE), &title)?;
     let mut row = 2;
     for (key, text) in title_page(words, statement) {
+        sheet.set_row_height(row, height(lines(&text, VALUE_WIDTH)))?;
         sheet.write_string_with_format(row, 0, fitting(&key), &name)?;
         sheet.write_string_with_format(row, 1, fitting(&text), &value)?;
         row += 1;
@@ -71,6 +89,7 @@ fn fill_page(sheet: &mut Worksheet, words: &'static Words, statement: &Statement
         sheet.write_string_with_format(row, 0, fitting(&group.heading), &name)?;
         row += 1;
         for (control, about) in group.on {
+            sheet.set_row_height(row, height(lines(&about, VALUE_WIDTH)))?;
             sheet.write_string_with_format(row, 0, fitting(&control), &plain)?;
             sheet.write_string_with_format(row, 1, fitting(&about), &value)?;
             row += 1;
@@ -83,7 +102,10 @@ fn fill_page(sheet: &mut Worksheet, words: &'static Words, statement: &Statement
 fn fill_controls(sheet: &mut Worksheet, words: &'static Words, statement: &Statement) -> Result<(), XlsxError> {
     let look = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     for (number, row) in (1..).zip(&statement.rows) {
-        for (column, cell) in (0..).zip(Shown::new(words, row).cells()) {
+        let cells = Shown::new(words, row).cells();
+        let tallest = cells.iter().zip(WIDTHS).map(|(cell, width)| lines(cell, width)).max();
+        sheet.set_row_height(number, height(tallest.unwrap_or(1)))?;
+        for (column, cell) in (0..).zip(cells) {
             sheet.write_string_with_format(number, column, fitting(&cell), &look)?;
         }
     }
