@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::ColorChoice;
 use indicatif::ProgressBar;
 use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::path::PathBuf;
 
 /// What a command reads from and writes to.
 pub(crate) struct Io<'a> {
@@ -120,6 +121,22 @@ impl Io<'_> {
     /// Whether a person sees standard error.
     pub(crate) fn is_err_watched(&self) -> bool {
         self.err_width.is_some()
+    }
+
+    /// The program that the variable names, or the first of these names that is found where the
+    /// environment says that programs are.
+    #[expect(clippy::unused_self, reason = "the environment is asked through what a command has around it")]
+    pub(crate) fn program(&self, variable: &str, names: &[&str]) -> Option<PathBuf> {
+        if let Some(named) = std::env::var_os(variable).filter(|v| !v.is_empty()) {
+            return Some(PathBuf::from(named));
+        }
+        let folders = std::env::var_os("PATH").unwrap_or_default();
+        let folders: Vec<PathBuf> = std::env::split_paths(&folders).collect();
+        let file = |name: &str, folder: &PathBuf| {
+            let path = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+            path.is_file().then_some(path)
+        };
+        names.iter().find_map(|name| folders.iter().find_map(|folder| file(name, folder)))
     }
 
     /// Writes a result.

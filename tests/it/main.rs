@@ -70,6 +70,8 @@ mod forecast_laws;
 mod dossier;
 // Reports to hand on, as a person meets them.
 mod report;
+// The HTML report: what may run in it, what it holds, how large it is.
+mod report_html;
 // What a result rests on, held against texts with the thing edited out.
 mod weakpoints;
 // The Statement of Applicability, held against the score, the gap report and the texts.

@@ -4,10 +4,11 @@
 //! variant there, with its words in `ReportFormat` and an arm of `render`. `past` reads what was recorded.
 
 mod past;
+mod pdf;
 
 use super::shared::{Session, date};
 use super::{Exit, Failure, Global, Io, output, progress};
-use annexa::report::{dossier_markdown, safe, to_json};
+use annexa::report::{dossier_markdown, report_html, safe, to_json};
 use annexa::{Dossier, DossierOptions, EXPIRING_WITHIN_DAYS, Locale};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -23,6 +24,7 @@ const HOURS: u32 = 40;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  annexa report tenant.toml -o report.html
   annexa report tenant.toml --format markdown
   annexa report tenant.toml -o report.md --as-of 2021-12-01
   annexa report tenants/*.toml -o reports.json
@@ -63,6 +65,10 @@ pub(crate) struct ReportArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ReportFormat {
+    /// For people: one page that opens in a browser and asks for nothing
+    Html,
+    /// The same page, printed by Chromium, Chrome or Edge, where one is installed
+    Pdf,
     /// For pull requests and wikis
     Markdown,
     /// For programs: everything, exactly
@@ -73,6 +79,8 @@ impl ReportFormat {
     /// The endings of files in this form.
     fn endings(self) -> &'static [&'static str] {
         match self {
+            Self::Html => &["html", "htm"],
+            Self::Pdf => &["pdf"],
             Self::Markdown => &["md", "markdown"],
             Self::Json => &["json"],
         }
@@ -81,7 +89,7 @@ impl ReportFormat {
     /// The language of a report in this form.
     fn locale(self, global: &Global, io: &Io<'_>) -> Locale {
         match self {
-            Self::Markdown => io.locale(),
+            Self::Html | Self::Pdf | Self::Markdown => io.locale(),
             Self::Json => global.locale_of_data(),
         }
     }
@@ -89,6 +97,7 @@ impl ReportFormat {
     /// Whether it is nothing to show on a terminal.
     fn is_binary(self) -> bool {
         match self {
+            Self::Html | Self::Pdf => true,
             Self::Markdown | Self::Json => false,
         }
     }
@@ -105,7 +114,7 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, io: &mut Io<'_>) -> Result
     let locale = format.locale(global, io);
     session.speak(locale);
     let dossiers = dossiers(args, &mut session, global, io)?;
-    let content = render(format, &dossiers, args, locale)?;
+    let content = render(format, &dossiers, args, locale, io)?;
     output::write(target, content, io)?;
     if let Some(path) = target.filter(|_| !global.quiet) {
         let count = dossiers.len();
@@ -164,9 +173,18 @@ fn dossiers(
     if unusable { Err(Failure::Told) } else { Ok(dossiers) }
 }
 
-fn render(format: ReportFormat, dossiers: &[Dossier], args: &ReportArgs, locale: Locale) -> Result<Vec<u8>, Failure> {
+fn render(
+    format: ReportFormat,
+    dossiers: &[Dossier],
+    args: &ReportArgs,
+    locale: Locale,
+    io: &Io<'_>,
+) -> Result<Vec<u8>, Failure> {
     let internal = |error: String| Failure::Machine(format!("cannot write the report: {error}"));
+    let page = |dossiers| report_html(dossiers, locale).map_err(|e| internal(e.to_string()));
     Ok(match (format, dossiers) {
+        (ReportFormat::Html, dossiers) => page(dossiers)?.into_bytes(),
+        (ReportFormat::Pdf, dossiers) => pdf::printed(&page(dossiers)?, io)?,
         (ReportFormat::Markdown, dossiers) => dossier_markdown(dossiers, args.full, locale).into_bytes(),
         (ReportFormat::Json, [dossier]) => to_json(dossier).map_err(|e| internal(e.to_string()))?.into_bytes(),
         (ReportFormat::Json, dossiers) => to_json(&dossiers).map_err(|e| internal(e.to_string()))?.into_bytes(),

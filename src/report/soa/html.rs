@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 const CSS: &str = include_str!("page.css");
 
 #[derive(Template)]
-#[template(path = "page.html")]
+#[template(path = "soa/page.html")]
 struct Page {
     title: String,
     language: &'static str,
