@@ -206,6 +206,24 @@ fn a_report_of_the_largest_starter_fits_into_a_comment() {
     assert_eq!((overview.matches("\n# ").count(), overview.matches("Fabrikam Bikes").count()), (0, 150));
 }
 
+#[test]
+fn of_many_tenants_less_of_each_is_told_and_of_very_many_a_row() {
+    let of = |count: usize| {
+        let args = [&vec!["tenant.toml"; count][..], &["--as-of", "2022-06-01", "--hours", "0"]].concat();
+        let output = run(&cases("report/one-assessment"), &args);
+        assert_eq!((code(&output), err(&output)), (0, ""));
+        assert!(out(&output).encode_utf16().count() < 65_536, "{count}");
+        tables_are_whole(out(&output), &count.to_string());
+        out(&output).to_owned()
+    };
+    let headings = |text: &str| text.matches("\n# Contoso").count();
+    let (few, many, most) = (of(12), of(50), of(200));
+    assert_eq!((headings(&few), few.matches("### What is missing").count()), (12, 12));
+    assert_eq!((headings(&many), many.matches("### What is missing").count()), (50, 0));
+    assert_eq!((headings(&most), most.matches("\n| Contoso Ltd |").count()), (0, 200));
+    assert!(many.contains("`--full`") && most.contains("`--full`"));
+}
+
 /// What no text of a profile may do in a report.
 const HOSTILE: &str = "<script>alert(1)</script> =cmd|' /C calc'!A0 ](javascript:alert(1)) \\| **b** `c` \\u202egnp.exe \\u0007 \\u001b[31m 🏴‍☠️ ";
 

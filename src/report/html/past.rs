@@ -83,6 +83,7 @@ fn chart(chapter: &Chapter<'_>, trend: &Trend) -> Chart {
     let assurance = Series::new(words.text(msg::HTML_ASSURANCE), values(|p| p.figures.assurance_percent).collect());
     let target = trend.target.map(|at| Level { name: words.text(msg::HTML_TARGET).into_owned(), at });
     Chart {
+        locale: words.locale(),
         title: words.text(msg::HTML_TREND).into_owned(),
         join: Join::Straight,
         series: vec![score, assurance],
