@@ -88,21 +88,46 @@ impl Style {
         let indent = lead.width();
         let mut column = indent;
         for (n, word) in text.split(' ').enumerate() {
-            let length = word.width();
-            let is_full = self.width.is_some_and(|width| column + 1 + length > usize::from(width));
-            if n > 0 && is_full && column > indent {
-                shown.push('\n');
-                shown.push_str(&" ".repeat(indent));
-                column = indent;
-            } else if n > 0 {
-                shown.push(' ');
-                column += 1;
+            for (m, piece) in pieces(word).into_iter().enumerate() {
+                let blank = usize::from(n > 0 && m == 0);
+                let length = piece.width();
+                let is_full = self.width.is_some_and(|width| column + blank + length > usize::from(width));
+                if is_full && column > indent {
+                    shown.push('\n');
+                    shown.push_str(&" ".repeat(indent));
+                    column = indent;
+                } else {
+                    shown.push_str(&" ".repeat(blank));
+                    column += blank;
+                }
+                shown.push_str(piece);
+                column += length;
             }
-            shown.push_str(word);
-            column += length;
         }
         shown
     }
+}
+
+/// A word in pieces between which a line may end: Chinese and Japanese have no blanks between words.
+fn pieces(word: &str) -> Vec<&str> {
+    let is_of_no_blanks =
+        |c: char| matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+    let ends_no_line = |c: char| "（「『【".contains(c);
+    let begins_no_line = |c: char| "、。，．・：；？！）」』】ーっゃゅょッャュョ％".contains(c);
+    let mut list = Vec::new();
+    let mut start = 0;
+    let mut before: Option<char> = None;
+    for (at, c) in word.char_indices() {
+        let may_end = before
+            .is_some_and(|b| (is_of_no_blanks(b) || is_of_no_blanks(c)) && !ends_no_line(b) && !begins_no_line(c));
+        if may_end {
+            list.extend(word.get(start..at));
+            start = at;
+        }
+        before = Some(c);
+    }
+    list.extend(word.get(start..));
+    list
 }
 
 /// `text` and as many blanks as make it `width` columns of a terminal wide.
@@ -125,5 +150,14 @@ mod tests {
         assert_eq!(narrow.wrapped("- ", "one two three"), "- one two\n  three");
         assert_eq!(narrow.wrapped("- ", "averyveryverylongword b"), "- averyveryverylongword\n  b");
         assert_eq!(Style::PLAIN.wrapped("- ", "one two three"), "- one two three");
+    }
+
+    #[test]
+    fn text_without_blanks_is_wrapped_between_characters_that_may_stand_apart() {
+        let narrow = Style { width: Some(12), ..Style::PLAIN };
+        assert_eq!(narrow.wrapped("- ", "証拠は有効です。"), "- 証拠は有効\n  です。");
+        assert_eq!(narrow.wrapped("", "証拠の更新です（2件）。"), "証拠の更新で\nす（2件）。");
+        assert_eq!(narrow.wrapped("", "분석 결과가 유효합니다"), "분석 결과가\n유효합니다");
+        assert_eq!(Style::PLAIN.wrapped("- ", "証拠は 2 件です。"), "- 証拠は 2 件です。");
     }
 }
