@@ -48,11 +48,17 @@ progress-more = Et { $count } de plus ; le JSON contient tout.
 progress-cause-rises = { $cause } ({ $count ->
         [one] { $count } action
        *[other] { $count } actions
-     }) : { $parts } ; le score augmente de { $percent } points de pourcentage.
+     }) : { $parts } ; le score augmente de { $percent ->
+        [one] { $percent } point de pourcentage
+       *[other] { $percent } points de pourcentage
+     }.
 progress-cause-falls = { $cause } ({ $count ->
         [one] { $count } action
        *[other] { $count } actions
-     }) : { $parts } ; le score baisse de { $percent } points de pourcentage.
+     }) : { $parts } ; le score baisse de { $percent ->
+        [one] { $percent } point de pourcentage
+       *[other] { $percent } points de pourcentage
+     }.
 progress-cause-stays = { $cause } ({ $count ->
         [one] { $count } action
        *[other] { $count } actions
@@ -93,8 +99,14 @@ progress-pace-lost = { $days ->
      }
 progress-no-part = Le périmètre, la bibliothèque et les évaluations ajoutées ou retirées ({ $points } points) ne comptent pas dans le rythme.
 progress-score-stays = Le score ne change pas, au centième de point de pourcentage près en 30 jours.
-progress-score-rises = Le score augmente de { $percent } points de pourcentage en 30 jours.
-progress-score-falls = Le score baisse de { $percent } points de pourcentage en 30 jours.
+progress-score-rises = Le score augmente de { $percent ->
+        [one] { $percent } point de pourcentage
+       *[other] { $percent } points de pourcentage
+     } en 30 jours.
+progress-score-falls = Le score baisse de { $percent ->
+        [one] { $percent } point de pourcentage
+       *[other] { $percent } points de pourcentage
+     } en 30 jours.
 progress-lapsed = Des expirations ont ôté leur preuve à { $points } points, soit { $monthly } en 30 jours ; rien n’a été renouvelé.
 progress-lapsed-renewed = Des expirations ont ôté leur preuve à { $points } points, soit { $monthly } en 30 jours ; des renouvellements en ont rendu { $renewed }.
 progress-renewed = Aucune preuve n’a été perdue par expiration ; des renouvellements ont rendu { $renewed } points.

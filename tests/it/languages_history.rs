@@ -18,7 +18,10 @@ const LANGUAGES: [&str; 6] = ["en", "fr", "it", "ja", "ko", "zh-TW"];
 /// The commands, by the name of the file that keeps what they print.
 const TOLD: [(&str, &[&str]); 10] = [
     ("diff.txt", &["diff", "before.toml", "after.toml", "--as-of", "2021-06-01"]),
-    ("diff.md", &["diff", "before.toml", "after.toml", "--as-of", "2021-06-01", "--format", "markdown"]),
+    (
+        "whatif.md",
+        &["whatif", "before.toml", "--renew", "mfa=2021-12-31", "--as-of", "2021-06-01", "--format", "markdown"],
+    ),
     (
         "whatif.txt",
         &["whatif", "before.toml", "--drop-evidence", "mfa", "--exclude", "A.14.2.7", "--as-of", "2021-03-01"],
@@ -63,7 +66,7 @@ fn figures(text: &str, language: &str) -> Vec<String> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || [group, decimal, '.', ',', '_', '-', '+'].contains(&c);
     let mut found = Vec::new();
     for run in text.split(|c| !is_part(c)) {
-        if run.contains(|c: char| c.is_ascii_alphabetic()) && run != "n" {
+        if run.contains(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
         // Dates have hyphens inside; a sign stands before.
@@ -121,11 +124,10 @@ fn each_command_reads_as_expected_in_every_language() {
                 "trend.txt" | "control.txt" => text.split_once("\n\n").unwrap().1.to_owned(),
                 _ => text.to_owned(),
             };
-            assert_eq!(
-                figures(&table(&text), language),
-                figures(&table(&english), "en"),
-                "{language} {name}:\n{text}\n{english}"
-            );
+            let (found, expected) = (figures(&table(&text), language), figures(&table(&english), "en"));
+            if found != expected {
+                faults.push(format!("{language} {name} has other figures\n{found:?}\n{expected:?}"));
+            }
         }
     }
     none(&faults);

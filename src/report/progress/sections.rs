@@ -31,7 +31,7 @@ const LAPSES: Head = &[
     Some(msg::PROGRESS_OF),
     Some(msg::COMPARE_ACTIONS),
     Some(msg::PROGRESS_CONTROLS),
-    Some(msg::COMPARE_POINTS),
+    Some(msg::TEXT_POINTS),
 ];
 const TEAM: Head = &[
     Some(msg::TEXT_ASSIGNED),

@@ -70,7 +70,7 @@ fn of_cause(cause: &Attribution, words: &Words) -> String {
     let Some(score) = change.percent else {
         return words.with(msg::PROGRESS_CAUSE_UNSCORED, &[named, count, parts]);
     };
-    let percent = ("percent", percentage_points(score, words));
+    let percent = ("percent", percentage_points(score));
     match score.hundredths() {
         0 => words.with(msg::PROGRESS_CAUSE_STAYS, &[named, count, parts]),
         1.. => words.with(msg::PROGRESS_CAUSE_RISES, &[named, count, parts, percent]),
@@ -78,9 +78,9 @@ fn of_cause(cause: &Attribution, words: &Words) -> String {
     }
 }
 
-/// Percentage points without their sign.
-fn percentage_points(change: PercentChange, words: &Words) -> Arg<'static> {
-    words.decimal(change.to_string().trim_start_matches(['+', '-'])).into()
+/// Percentage points without their sign: as a number, for some languages decline what follows it.
+fn percentage_points(change: PercentChange) -> Arg<'static> {
+    Arg::try_number(change.to_string().trim_start_matches(['+', '-'])).into_owned()
 }
 
 /// What the assurance comes to if nothing is renewed.
@@ -117,7 +117,7 @@ pub(super) fn pace(progress: &Progress, words: &Words) -> Vec<String> {
         sentences.push(words.with(msg::PROGRESS_NO_PART, &[("points", rest.into())]));
     }
     if let Some(change) = pace.percent_per_30_days {
-        let percent = ("percent", percentage_points(change, words));
+        let percent = ("percent", percentage_points(change));
         sentences.push(match change.hundredths() {
             0 => words.text(msg::PROGRESS_SCORE_STAYS).into_owned(),
             1.. => words.with(msg::PROGRESS_SCORE_RISES, &[percent]),
