@@ -136,7 +136,11 @@ pub(super) fn is_link(text: &str) -> bool {
 
 /// A text without signs that nobody sees, line by line, and no longer than a cell can be.
 pub(super) fn fitting(text: &str) -> String {
-    let text = text.split('\n').map(safe).collect::<Vec<_>>().join("\n");
+    let mut text = text.split('\n').map(safe).collect::<Vec<_>>().join("\n");
+    // The writer takes such a text for markup of its own and would put it into the file as it is.
+    if text.starts_with("<r>") && text.ends_with("</r>") {
+        text.push(' ');
+    }
     let mut units = 0;
     let room = CELL_LIMIT - CUT.len();
     let mut end = None;
@@ -186,6 +190,7 @@ mod tests {
             assert!(cut.ends_with(CUT) && cut.encode_utf16().count() <= CELL_LIMIT, "{sign}");
         }
         assert_eq!(fitting("one\ntwo\u{0}\u{202e}"), "one\ntwo\\u{0}\\u{202e}");
+        assert_eq!(fitting("<r><t>a</t></r>"), "<r><t>a</t></r> ");
     }
 
     #[test]

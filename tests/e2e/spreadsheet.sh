@@ -36,4 +36,35 @@ localc --headless -env:UserInstallation="file://$work/office" --convert-to fods 
     --outdir "$work" "$work/hostile-review.xlsx" >/dev/null 2>&1
 grep -q "=cmd|" "$work/hostile-review.fods"
 if grep -q 'table:formula' "$work/hostile-review.fods"; then echo "a cell became a formula" >&2; exit 1; fi
+
+# So does a report of one tenant and of several, and its sheets and charts can be printed.
+convert() {
+    localc --headless -env:UserInstallation="file://$work/office" --convert-to "$1" --outdir "$work" "$2" >/dev/null 2>&1
+}
+"$annexa" report tests/e2e/hostile.toml --as-of 2021-12-01 --quiet -o "$work/hostile-report.xlsx"
+"$annexa" report tests/e2e/hostile.toml templates/microsoft-cloud/profiles/small-business.toml --as-of 2021-12-01 \
+    --lang ja --quiet -o "$work/hostile-reports.xlsx"
+for name in hostile-report hostile-reports; do
+    convert fods "$work/$name.xlsx"
+    grep -q '=HYPERLINK(' "$work/$name.fods"
+    grep -q 'draw:object' "$work/$name.fods" || { echo "$name has no chart" >&2; exit 1; }
+    if grep -q 'table:formula' "$work/$name.fods"; then echo "a cell became a formula" >&2; exit 1; fi
+done
+profile=templates/microsoft-cloud/profiles/small-business.toml
+"$annexa" report "$profile" --as-of 2021-12-01 --quiet -o "$work/printed.xlsx"
+convert pdf "$work/printed.xlsx"
+head -c 5 "$work/printed.pdf" | grep -q '%PDF-'
+# The second sheet, the controls, as CSV: its scores are numbers, the same as those of the score.
+convert 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,2' "$work/printed.xlsx"
+"$annexa" score "$profile" --as-of 2021-12-01 --format json --quiet > "$work/printed.json"
+python3 - "$work"/printed*.csv "$work/printed.json" <<'END'
+import csv, json, sys
+rows = list(csv.DictReader(open(sys.argv[1], encoding="utf-8")))
+controls = [c for a in json.load(open(sys.argv[2], encoding="utf-8"))["assessments"] for c in a["controls"]]
+assert len(rows) == len(controls) > 100
+for row, control in zip(rows, controls):
+    coverage = control["coverage"]
+    assert row["Control"] == control["id"]
+    assert row["Coverage"] == ("" if coverage is None else repr(coverage / 10_000).removesuffix(".0")), (row, coverage)
+END
 echo "spreadsheet: opened, no formula"

@@ -72,6 +72,9 @@ mod dossier;
 mod report;
 // The HTML report: what may run in it, what it holds, how large it is.
 mod report_html;
+// The same as a workbook, read back.
+mod sheets;
+mod workbook;
 // What a result rests on, held against texts with the thing edited out.
 mod weakpoints;
 // The Statement of Applicability, held against the score, the gap report and the texts.

@@ -1,10 +1,10 @@
 //! The review sheet: its rows, its two forms, and texts that would like to be more than text.
 
+use crate::sheets::{between, parts, sheets};
 use crate::support::{done, folder_of, out, refused, run_in};
 use annexa::{Choice, Library, Model, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{Cursor, Read};
 use std::path::Path;
 
 const TEMPLATE: &str = "microsoft-cloud/iso-27001-2013";
@@ -15,55 +15,6 @@ fn here() -> &'static Path {
 
 fn library() -> Library {
     Model::builtin(&mut Sources::default()).library().clone()
-}
-
-/// The files in a workbook.
-fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    (0..archive.len())
-        .map(|n| {
-            let mut file = archive.by_index(n).unwrap();
-            let mut text = String::new();
-            file.read_to_string(&mut text).unwrap();
-            (file.name().unwrap().into_owned(), text)
-        })
-        .collect()
-}
-
-fn plain(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-}
-
-/// The texts between two marks.
-fn between<'t>(text: &'t str, start: &'t str, end: &'t str) -> impl Iterator<Item = &'t str> {
-    text.split(start).skip(1).map(move |rest| rest.split(end).next().unwrap())
-}
-
-/// The sheets of a workbook by name, as rows of cells as a person sees them.
-fn sheets(bytes: &[u8]) -> Vec<(String, Vec<Vec<String>>)> {
-    let parts = parts(bytes);
-    let strings: Vec<String> = between(&parts["xl/sharedStrings.xml"], "<si>", "</si>")
-        .map(|si| plain(si.split_once('>').unwrap().1.strip_suffix("</t>").unwrap()))
-        .collect();
-    let names = between(&parts["xl/workbook.xml"], "<sheet name=\"", "\"").map(plain);
-    let cell = |cell: &str| match (cell.contains(" t=\"s\""), cell.split_once("<v>")) {
-        (is_text, Some((_, value))) => {
-            let value = value.split("</v>").next().unwrap();
-            if is_text { strings[value.parse::<usize>().unwrap()].clone() } else { value.to_owned() }
-        }
-        (false, None) => String::new(),
-        (true, None) => panic!("{cell}"),
-    };
-    names
-        .zip(1..)
-        .map(|(name, n)| {
-            let sheet = &parts[&format!("xl/worksheets/sheet{n}.xml")];
-            // Of a formula there is no trace.
-            assert!(!sheet.contains("<f>") && !sheet.contains("<f ") && !sheet.contains("t=\"str\""), "{name}");
-            let rows = between(sheet, "<row ", "</row>").map(|row| row.split("<c ").skip(1).map(cell).collect());
-            (name, rows.collect())
-        })
-        .collect()
 }
 
 fn csv(text: &str) -> Vec<Vec<String>> {

@@ -8,7 +8,7 @@ mod pdf;
 
 use super::shared::{Session, date};
 use super::{Exit, Failure, Global, Io, output, progress};
-use annexa::report::{dossier_markdown, report_html, safe, to_json};
+use annexa::report::{dossier_markdown, dossier_xlsx, report_html, safe, to_json};
 use annexa::{Dossier, DossierOptions, EXPIRING_WITHIN_DAYS, Locale};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -71,6 +71,8 @@ enum ReportFormat {
     Pdf,
     /// For pull requests and wikis
     Markdown,
+    /// A workbook: charts, and tables to filter
+    Xlsx,
     /// For programs: everything, exactly
     Json,
 }
@@ -82,6 +84,7 @@ impl ReportFormat {
             Self::Html => &["html", "htm"],
             Self::Pdf => &["pdf"],
             Self::Markdown => &["md", "markdown"],
+            Self::Xlsx => &["xlsx"],
             Self::Json => &["json"],
         }
     }
@@ -89,7 +92,7 @@ impl ReportFormat {
     /// The language of a report in this form.
     fn locale(self, global: &Global, io: &Io<'_>) -> Locale {
         match self {
-            Self::Html | Self::Pdf | Self::Markdown => io.locale(),
+            Self::Html | Self::Pdf | Self::Markdown | Self::Xlsx => io.locale(),
             Self::Json => global.locale_of_data(),
         }
     }
@@ -97,7 +100,7 @@ impl ReportFormat {
     /// Whether it is nothing to show on a terminal.
     fn is_binary(self) -> bool {
         match self {
-            Self::Html | Self::Pdf => true,
+            Self::Html | Self::Pdf | Self::Xlsx => true,
             Self::Markdown | Self::Json => false,
         }
     }
@@ -186,6 +189,7 @@ fn render(
         (ReportFormat::Html, dossiers) => page(dossiers)?.into_bytes(),
         (ReportFormat::Pdf, dossiers) => pdf::printed(&page(dossiers)?, io)?,
         (ReportFormat::Markdown, dossiers) => dossier_markdown(dossiers, args.full, locale).into_bytes(),
+        (ReportFormat::Xlsx, dossiers) => dossier_xlsx(dossiers, locale).map_err(|e| internal(e.to_string()))?,
         (ReportFormat::Json, [dossier]) => to_json(dossier).map_err(|e| internal(e.to_string()))?.into_bytes(),
         (ReportFormat::Json, dossiers) => to_json(&dossiers).map_err(|e| internal(e.to_string()))?.into_bytes(),
     })

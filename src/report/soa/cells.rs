@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The headings of the columns.
-pub(super) const COLUMNS: [Message; 11] = [
+pub(in crate::report) const COLUMNS: [Message; 11] = [
     msg::SOA_CONTROL,
     msg::SOA_CONTROL_TITLE,
     msg::SOA_APPLICABLE,
@@ -25,7 +25,7 @@ pub(super) const COLUMNS: [Message; 11] = [
 ];
 
 /// A row in words; what may be several stands on a line each.
-pub(super) struct Shown {
+pub(in crate::report) struct Shown {
     pub(super) control: String,
     pub(super) title: String,
     pub(super) applicable: String,
@@ -46,7 +46,7 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    pub(super) fn new(words: &'static Words, row: &StatementRow) -> Self {
+    pub(in crate::report) fn new(words: &'static Words, row: &StatementRow) -> Self {
         Self {
             control: row.control.clone(),
             title: row.title.clone(),
@@ -65,7 +65,7 @@ impl Shown {
     }
 
     /// The cells in the order of [`COLUMNS`], with whatever may be several at full length.
-    pub(super) fn cells(&self) -> [String; 11] {
+    pub(in crate::report) fn cells(&self) -> [String; 11] {
         let lines = |lists: &[&[String]]| lists.concat().join("\n");
         [
             self.control.clone(),

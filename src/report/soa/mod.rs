@@ -10,6 +10,7 @@ mod markdown;
 mod text;
 mod xlsx;
 
+pub(super) use cells::{COLUMNS, Shown};
 pub use csv::{STATEMENT_COLUMNS, statements_csv};
 pub use html::statements_html;
 pub use markdown::statements_markdown;
