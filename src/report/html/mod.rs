@@ -20,6 +20,7 @@ mod place;
 mod sheet;
 mod show;
 mod sides;
+mod statement;
 mod summary;
 
 use crate::choice::Choice;
@@ -105,6 +106,7 @@ struct Sections {
     sides: Option<sides::SideTable>,
     gaps: gaps::Gaps,
     evidence: evidence::Register,
+    statements: Option<statement::Statements>,
     past: Option<past::History>,
     next: Option<next::Next>,
 }
@@ -129,6 +131,7 @@ impl Sections {
             sides: chapter.is_full.then(|| sides::SideTable::of(chapter)),
             gaps: gaps::Gaps::of(chapter),
             evidence: evidence::Register::of(chapter),
+            statements: statement::Statements::of(chapter),
             past: past::History::of(chapter),
             next: next::Next::of(chapter),
         }
