@@ -14,6 +14,7 @@ if ((${#packages[@]})); then
     apt-get update -q >/dev/null
     apt-get install -y -q --no-install-recommends "${packages[@]}" >/dev/null
 fi
+mkdir -p docs/images
 out=$PWD/target/e2e
 rm -rf "$out"
 mkdir -p "$out"
