@@ -75,6 +75,8 @@ mod report_html;
 // The same as a workbook, read back.
 mod sheets;
 mod workbook;
+// The same figures in every form and language.
+mod figures;
 // What a result rests on, held against texts with the thing edited out.
 mod weakpoints;
 // The Statement of Applicability, held against the score, the gap report and the texts.
