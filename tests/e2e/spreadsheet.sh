@@ -59,12 +59,13 @@ convert 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,f
 "$annexa" score "$profile" --as-of 2021-12-01 --format json --quiet > "$work/printed.json"
 python3 - "$work"/printed*.csv "$work/printed.json" <<'END'
 import csv, json, sys
+from decimal import Decimal
 rows = list(csv.DictReader(open(sys.argv[1], encoding="utf-8")))
 controls = [c for a in json.load(open(sys.argv[2], encoding="utf-8"))["assessments"] for c in a["controls"]]
 assert len(rows) == len(controls) > 100
 for row, control in zip(rows, controls):
-    coverage = control["coverage"]
+    shown, coverage = row["Coverage"], control["coverage"]
     assert row["Control"] == control["id"]
-    assert row["Coverage"] == ("" if coverage is None else repr(coverage / 10_000).removesuffix(".0")), (row, coverage)
+    assert shown == "" if coverage is None else Decimal(shown.removesuffix("%")) * 100 == coverage, (row, coverage)
 END
 echo "spreadsheet: opened, no formula"

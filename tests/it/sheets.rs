@@ -16,8 +16,10 @@ pub(crate) fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The text of an element, its signs as they are.
+/// The text of an element, its signs as they are: those that XML cannot hold, and underscores before
+/// what would be taken for one, are written by their numbers.
 pub(crate) fn plain(text: &str) -> String {
+    let text = text.replace("_xFFFE_", "\u{fffe}").replace("_xFFFF_", "\u{ffff}").replace("_x005F_", "_");
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 

@@ -140,7 +140,6 @@ fn summary(told: &Value, rows: &Rows) {
         }
         for domain in list(&assessment["domains"]) {
             let name = format!("{} {}", text(&domain["id"]), text(&domain["title"]));
-            let row = rows.iter().find(|row| row[0] == name).unwrap();
             let expected = [
                 text(&domain["controls"]),
                 percent(&domain["percent"], "n/a"),
@@ -149,7 +148,8 @@ fn summary(told: &Value, rows: &Rows) {
                 amount(&domain["possible"]),
                 text(&domain["covered"]),
             ];
-            assert_eq!([1, 2, 4, 5, 6, 10].map(|n| row[n].clone()), expected, "{name}");
+            let mut found = rows.iter().filter(|row| row[0] == name);
+            assert!(found.any(|row| [1, 2, 4, 5, 6, 10].map(|n| row[n].clone()) == expected), "{name}: {expected:?}");
         }
         let name = format!("{}, group {}", text(&assessment["title"]), text(&assessment["group"]));
         let target = rows.iter().find(|row| row.len() > 12 && row[1] == "All" && row[0] == name).unwrap();

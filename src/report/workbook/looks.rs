@@ -67,6 +67,7 @@ impl Looks {
                 .set_bold()
                 .set_text_wrap()
                 .set_align(FormatAlign::Top)
+                .set_align(FormatAlign::Left)
                 .set_indent(1)
                 .set_font_color(Color::White)
                 .set_background_color(DEEP)
@@ -74,6 +75,8 @@ impl Looks {
                 .set_border_bottom_color(LINE)
         };
         let plain = || Format::new().set_align(FormatAlign::Top);
+        // Numbers end where texts begin, so these keep off.
+        let left = || plain().set_align(FormatAlign::Left).set_indent(1);
         // The forms of the language, with the signs of a number format in the place of digits.
         let part = |name: &'static str, sign: &'static str| (name, sign.into());
         let date = words.with(msg::FORM_DATE, &[part("year", "yyyy"), part("month", "mm"), part("day", "dd")]);
@@ -84,11 +87,11 @@ impl Looks {
             name: plain().set_bold(),
             head: head(),
             head_right: head().set_align(FormatAlign::Right).set_indent(0),
-            text: plain().set_text_wrap().set_indent(1),
+            text: left().set_text_wrap(),
             right: plain().set_align(FormatAlign::Right),
             loose: plain(),
-            link: plain().set_text_wrap().set_indent(1).set_hyperlink(),
-            date: plain().set_align(FormatAlign::Left).set_indent(1).set_num_format(&date),
+            link: left().set_text_wrap().set_hyperlink(),
+            date: left().set_num_format(&date),
             date_form: date,
             percent: plain().set_num_format(percent),
             points: plain().set_num_format("#,##0.0"),

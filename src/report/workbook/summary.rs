@@ -18,7 +18,7 @@ const WIDTH: usize = 13;
 /// Where the second of two charts begins.
 const RIGHT: u16 = 6;
 /// How wide the first of them is, the second, and one that stands alone, in pixels.
-const WIDTHS: [u32; 3] = [760, 700, 1_480];
+const WIDTHS: [u32; 3] = [915, 665, 1_590];
 /// The columns of score and assurance in all blocks of the sheet.
 const PAIR: [u16; 2] = [2, 4];
 
@@ -59,7 +59,7 @@ impl<'d> Report<'d> {
             }
             top = self.assessment(&mut page, assessment, sheet, top, &mut breaks)?;
         }
-        page.fit(0, 40, FIRST)?;
+        page.fit(0, FIRST, FIRST)?;
         for column in 1..COLUMNS {
             page.fit(column, WIDTH, WIDTH)?;
         }
@@ -195,7 +195,7 @@ impl<'d> Report<'d> {
     ) -> Result<u32, XlsxError> {
         page.line((top, 0), &self.name(assessment), &self.looks.heading)?;
         let count = u32::try_from(assessment.domains.len().max(sheet.missing.len())).unwrap_or(u32::MAX);
-        let height = count.saturating_mul(24).saturating_add(110).clamp(200, 900);
+        let height = count.saturating_mul(32).saturating_add(110).clamp(200, 1_000);
         // The charts on one page, the figures on the next.
         breaks.push(top + 1 + rows_of(height));
         let domains = self.domains(page, assessment, top + 1 + rows_of(height))?;
