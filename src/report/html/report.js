@@ -20,7 +20,9 @@
     let at = null;
     try { at = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return; }
     for (let e = at; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
-    if (at) at.scrollIntoView({ block: "center" });
+    const show = () => at.scrollIntoView({ block: /^(TR|LI|DETAILS)$/.test(at.tagName) ? "center" : "start" });
+    // What is drawn only when it comes into sight may be of another size than was thought.
+    if (at) { show(); requestAnimationFrame(show); }
   };
   addEventListener("hashchange", reveal);
   if (location.hash) reveal();

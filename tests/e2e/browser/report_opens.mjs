@@ -227,7 +227,13 @@ await step("a hundred tenants stay usable", async () => {
     assert.equal(await page.locator("#over tbody").first().locator("tr").count(), 100);
     await page.locator("#over thead button").first().click();
     await page.locator("#over a", { hasText: "Tenant 73" }).first().click();
-    await page.getByRole("heading", { name: "Tenant 73" }).waitFor();
+    const top = () => page.getByRole("heading", { name: "Tenant 73" }).evaluate((e) => e.getBoundingClientRect().top);
+    await page.waitForFunction(() => {
+      const heading = [...document.querySelectorAll("h2")].find((e) => e.textContent === "Tenant 73");
+      const top = heading.getBoundingClientRect().top;
+      return top >= 0 && top < innerHeight;
+    });
+    assert.ok(await top() < 900);
     await fits(page, "a hundred tenants");
     await page.screenshot({ path: join(out, "hundred.png") });
     console.log(`  a hundred tenants: ${(statSync(file).size / 1e6).toFixed(1)} MB, open after ${ready} ms, moved after ${Date.now() - from} ms`);
