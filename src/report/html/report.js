@@ -92,6 +92,7 @@
   all("table[data-sort]").forEach((table) => {
     const body = table.tBodies[0], rows = [...body.rows], heads = all("thead th", table);
     heads.forEach((head, column) => {
+      if (head.querySelector(".axis")) return;
       const button = document.createElement("button");
       button.type = "button";
       button.append(...head.childNodes);
