@@ -13,6 +13,7 @@ mod explain;
 mod export;
 mod failure;
 mod forecast;
+mod form;
 mod gaps;
 mod gate;
 mod generate;

@@ -1,9 +1,10 @@
 //! `annexa soa`: the Statement of Applicability.
 
+use super::form::{self, Form};
 use super::shared::{Session, date, unknown};
 use super::{Exit, Failure, Global, Io, output};
 use annexa::report::{
-    safe, statements_csv, statements_html, statements_markdown, statements_text, statements_xlsx, to_json,
+    Style, safe, statements_csv, statements_html, statements_markdown, statements_text, statements_xlsx, to_json,
 };
 use annexa::{EXPIRING_WITHIN_DAYS, Locale, Statement, TenantScore};
 use chrono::NaiveDate;
@@ -15,8 +16,8 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   annexa soa tenant.toml
-  annexa soa tenant.toml --format xlsx -o soa.xlsx
-  annexa soa tenant.toml --as-of 2021-12-01 --format html -o soa.html
+  annexa soa tenant.toml -o soa.xlsx
+  annexa soa tenant.toml --as-of 2021-12-01 -o soa.html
   annexa soa tenant.toml --group headquarters --format csv
   annexa soa tenant.toml --fail-on-marks
 
@@ -35,9 +36,9 @@ pub(crate) struct SoaArgs {
     /// Only assessments in this group
     #[arg(long, value_name = "GROUP")]
     group: Option<String>,
-    /// The form of the output
-    #[arg(long, value_enum, default_value = "text")]
-    format: SoaFormat,
+    /// The form of the output; that of the file's ending without it, and text on standard output
+    #[arg(long, value_enum)]
+    format: Option<SoaFormat>,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -62,10 +63,29 @@ enum SoaFormat {
     Xlsx,
 }
 
+impl Form for SoaFormat {
+    fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["txt"],
+            Self::Csv => &["csv"],
+            Self::Markdown => &["md", "markdown"],
+            Self::Json => &["json"],
+            Self::Html => &["html", "htm"],
+            Self::Xlsx => &["xlsx"],
+        }
+    }
+
+    fn is_binary(self) -> bool {
+        matches!(self, Self::Xlsx)
+    }
+}
+
 pub(crate) fn run(args: &SoaArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
+    let target = args.output.as_deref().filter(|p| p.as_os_str() != "-");
+    let format = form::chosen(args.format, target, SoaFormat::Text, io)?;
     let mut session = Session::open(global, io)?;
     let profile = session.profile(&args.profile, io)?;
-    let locale = match args.format {
+    let locale = match format {
         SoaFormat::Csv | SoaFormat::Json => global.locale_of_data(),
         SoaFormat::Text | SoaFormat::Markdown | SoaFormat::Html | SoaFormat::Xlsx => io.locale(),
     };
@@ -79,8 +99,8 @@ pub(crate) fn run(args: &SoaArgs, global: &Global, io: &mut Io<'_>) -> Result<Ex
     score.assessments.retain(|a| is_wanted(&a.template, &a.group));
     statements.retain(|s| is_wanted(&s.template, &s.group));
     without_annex(&score, &statements, global, io)?;
-    let bytes = render(args, &statements, locale, io)?;
-    output::write(args.output.as_deref(), &bytes, io)?;
+    let style = if target.is_some() { io.style().plain() } else { io.style() };
+    output::write(target, render(format, &statements, locale, style)?, io)?;
     Ok(marked(args, &statements, io))
 }
 
@@ -121,10 +141,9 @@ fn without_annex(
     Ok(())
 }
 
-fn render(args: &SoaArgs, statements: &[Statement], locale: Locale, io: &Io<'_>) -> Result<Vec<u8>, Failure> {
+fn render(format: SoaFormat, statements: &[Statement], locale: Locale, style: Style) -> Result<Vec<u8>, Failure> {
     let internal = |error: String| Failure::Machine(format!("cannot write the result: {error}"));
-    let style = if args.output.is_some() { io.style().plain() } else { io.style() };
-    let text = match args.format {
+    let text = match format {
         SoaFormat::Text => statements_text(statements, style),
         SoaFormat::Markdown => statements_markdown(statements, locale),
         SoaFormat::Csv => statements_csv(statements).map_err(|e| internal(e.to_string()))?,

@@ -6,6 +6,7 @@
 mod past;
 mod pdf;
 
+use super::form::{self, Form};
 use super::shared::{Session, date};
 use super::{Exit, Failure, Global, Io, output, progress};
 use annexa::report::{dossier_markdown, dossier_xlsx, report_html, safe, to_json};
@@ -13,7 +14,7 @@ use annexa::{Dossier, DossierOptions, EXPIRING_WITHIN_DAYS, Locale};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use past::{Archive, Place};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// From so many profiles on, a person who watches sees a bar: each takes a tenth of a second with its plan.
 const MANY: usize = 10;
@@ -77,8 +78,7 @@ enum ReportFormat {
     Json,
 }
 
-impl ReportFormat {
-    /// The endings of files in this form.
+impl Form for ReportFormat {
     fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Html => &["html", "htm"],
@@ -89,15 +89,6 @@ impl ReportFormat {
         }
     }
 
-    /// The language of a report in this form.
-    fn locale(self, global: &Global, io: &Io<'_>) -> Locale {
-        match self {
-            Self::Html | Self::Pdf | Self::Markdown | Self::Xlsx => io.locale(),
-            Self::Json => global.locale_of_data(),
-        }
-    }
-
-    /// Whether it is nothing to show on a terminal.
     fn is_binary(self) -> bool {
         match self {
             Self::Html | Self::Pdf | Self::Xlsx => true,
@@ -106,13 +97,19 @@ impl ReportFormat {
     }
 }
 
+impl ReportFormat {
+    /// The language of a report in this form.
+    fn locale(self, global: &Global, io: &Io<'_>) -> Locale {
+        match self {
+            Self::Html | Self::Pdf | Self::Markdown | Self::Xlsx => io.locale(),
+            Self::Json => global.locale_of_data(),
+        }
+    }
+}
+
 pub(crate) fn run(args: &ReportArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let target = args.output.as_deref().filter(|p| p.as_os_str() != "-");
-    let format = format(args, target)?;
-    if format.is_binary() && target.is_none() && io.is_watched() {
-        let help = "name a file with `-o FILE`, or send it into one".to_owned();
-        return Err(Failure::input("this form is nothing to show on a terminal", help));
-    }
+    let format = form::chosen(args.format, target, ReportFormat::Markdown, io)?;
     let mut session = Session::open(global, io)?;
     let locale = format.locale(global, io);
     session.speak(locale);
@@ -125,21 +122,6 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, io: &mut Io<'_>) -> Result
         io.say(&format!("report of {tenants} in {}\n", safe(&path.display().to_string())));
     }
     Ok(Exit::Met)
-}
-
-/// The form that is named, else that of the file's ending, else the one that people read as it is.
-fn format(args: &ReportArgs, target: Option<&Path>) -> Result<ReportFormat, Failure> {
-    let (None, Some(path)) = (args.format, target) else {
-        return Ok(args.format.unwrap_or(ReportFormat::Markdown));
-    };
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let of_ending = |format: &&ReportFormat| format.endings().contains(&ending.as_str());
-    ReportFormat::value_variants().iter().find(of_ending).copied().ok_or_else(|| {
-        let endings = ReportFormat::value_variants().iter().flat_map(|f| f.endings());
-        let endings: Vec<String> = endings.map(|ending| format!("`.{ending}`")).collect();
-        let message = format!("the ending of `{}` says no form", path.display());
-        Failure::input(message, format!("give `--format`, or one of the endings {}", endings.join(", ")))
-    })
 }
 
 /// The dossiers of all profiles; the faults of all of them are told before it stops.

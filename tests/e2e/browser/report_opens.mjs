@@ -241,5 +241,24 @@ await step("a hundred tenants stay usable", async () => {
   });
 });
 
+await step("the Statement of Applicability opens, fits and is accessible", async () => {
+  const small = join(root, "templates/microsoft-cloud/profiles/small-business.toml");
+  const soa = (name, profile, ...args) => {
+    const file = join(work, name);
+    run("soa", profile, "--as-of", DATE, "-q", "-o", file, ...args);
+    return file;
+  };
+  const pages = [soa("soa.html", small), soa("soa-ja.html", small, "--lang", "ja"), soa("soa-hostile.html", hostile)];
+  for (const file of pages) {
+    for (const options of [{}, { viewport: { width: 360, height: 800 } }]) {
+      await opened(browser, file, options, async (page) => fits(page, `${file} ${JSON.stringify(options)}`));
+    }
+  }
+  for (const colorScheme of ["light", "dark"]) {
+    const options = { colorScheme, bypassCSP: true };
+    await opened(browser, pages[0], options, (page) => accessible(page, axe, `${pages[0]} ${colorScheme}`));
+  }
+});
+
 await browser.close();
 console.log("report: opened, filtered, sorted, printed, read without JavaScript, no violation, nothing ran");
