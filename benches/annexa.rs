@@ -9,6 +9,7 @@
 //! - `crosswalk`: relations followed over several hops in a library of 77 000, beside a plain search
 //!   over maps of ids that keeps one way for each pair; and over the built-in library.
 //! - `plan`: the best work for 200 hours on the enterprise profile, by each objective.
+//! - `report`: the dossier of the enterprise profile, and its forms beside the JSON of the same.
 //! - `process`: the whole command on the enterprise profile, beside a program that does nothing.
 //!
 //! `cargo bench` runs all; `cargo bench -- evaluate` one group. No figure is a test.
@@ -21,9 +22,10 @@
     reason = "a benchmark that cannot run should stop"
 )]
 
+use annexa::report::{dossier_markdown, dossier_xlsx, report_html, to_json};
 use annexa::{
-    CrosswalkQuery, Evaluation, ForecastOptions, Library, LibraryText, Model, Objective, PlanOptions, Sources,
-    TenantProfile, Trust, Unchecked,
+    CrosswalkQuery, DossierOptions, Evaluation, ForecastOptions, Library, LibraryText, Locale, Model, Objective,
+    PlanOptions, Sources, TenantProfile, Trust, Unchecked,
 };
 use chrono::NaiveDate;
 use criterion::{BenchmarkId, Criterion, Throughput};
@@ -46,6 +48,7 @@ fn main() {
     forecast(&mut criterion);
     crosswalk(&mut criterion);
     plan(&mut criterion);
+    report(&mut criterion);
     process(&mut criterion);
     criterion.final_summary();
 }
@@ -303,6 +306,25 @@ fn crosswalk(criterion: &mut Criterion) {
     let (crosswalks, shipped) = (builtin.crosswalks(Trust::All), query(&builtin, "iso-27001-2013", "nist-csf-2.0", 2));
     group.bench_function("built-in relations made ready", |b| b.iter(|| builtin.crosswalks(Trust::All)));
     group.bench_function("built-in, 2013 to CSF over 2 hops", |b| b.iter(|| crosswalks.answer(black_box(&shipped))));
+    group.finish();
+}
+
+fn report(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("report");
+    let mut sources = Sources::default();
+    let model = Model::builtin(&mut sources);
+    let file = sources.add("enterprise.toml", enterprise());
+    let profile = model.profile(enterprise(), file, &Unchecked).unwrap_or_else(|faults| panic!("{faults:?}")).value;
+    let options = DossierOptions { as_of: DATE, expiring_within: 90, hours: None };
+    group.bench_function("dossier", |b| b.iter(|| model.dossier(black_box(&profile), &sources, &options)));
+    let dossiers = [model.dossier(&profile, &sources, &options)];
+    group.bench_function("HTML", |b| b.iter(|| report_html(black_box(&dossiers), Locale::English).unwrap()));
+    group.bench_function("HTML in Japanese", |b| {
+        b.iter(|| report_html(black_box(&dossiers), Locale::Japanese).unwrap())
+    });
+    group.bench_function("Markdown", |b| b.iter(|| dossier_markdown(black_box(&dossiers), false, Locale::English)));
+    group.bench_function("XLSX", |b| b.iter(|| dossier_xlsx(black_box(&dossiers), Locale::English).unwrap()));
+    group.bench_function("peer: JSON by serde", |b| b.iter(|| to_json(black_box(&dossiers[0])).unwrap()));
     group.finish();
 }
 

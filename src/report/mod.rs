@@ -72,7 +72,7 @@ pub use table::Tone;
 pub use text::{gaps_text, score_hints, score_text};
 pub use trend::{trend_chart, trend_csv, trend_svg, trend_text};
 pub use weakpoints::{FEW_WEAKPOINTS, weakpoints_csv, weakpoints_markdown, weakpoints_text};
-pub use workbook::dossier_xlsx;
+pub use workbook::{SHEET_ROWS, dossier_xlsx, longest_sheet};
 pub use xlsx::review_xlsx;
 
 #[cfg(test)]

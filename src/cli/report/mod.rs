@@ -9,7 +9,7 @@ mod pdf;
 use super::form::{self, Form};
 use super::shared::{Session, date};
 use super::{Exit, Failure, Global, Io, output, progress};
-use annexa::report::{dossier_markdown, dossier_xlsx, report_html, safe, to_json};
+use annexa::report::{SHEET_ROWS, dossier_markdown, dossier_xlsx, longest_sheet, report_html, safe, to_json};
 use annexa::{Dossier, DossierOptions, EXPIRING_WITHIN_DAYS, Locale};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -171,8 +171,31 @@ fn render(
         (ReportFormat::Html, dossiers) => page(dossiers)?.into_bytes(),
         (ReportFormat::Pdf, dossiers) => pdf::printed(&page(dossiers)?, io)?,
         (ReportFormat::Markdown, dossiers) => dossier_markdown(dossiers, args.full, locale).into_bytes(),
-        (ReportFormat::Xlsx, dossiers) => dossier_xlsx(dossiers, locale).map_err(|e| internal(e.to_string()))?,
+        (ReportFormat::Xlsx, dossiers) => {
+            fits(longest_sheet(dossiers))?;
+            dossier_xlsx(dossiers, locale).map_err(|e| internal(e.to_string()))?
+        }
         (ReportFormat::Json, [dossier]) => to_json(dossier).map_err(|e| internal(e.to_string()))?.into_bytes(),
         (ReportFormat::Json, dossiers) => to_json(&dossiers).map_err(|e| internal(e.to_string()))?.into_bytes(),
     })
+}
+
+/// A sheet has an end, and to find that out while it is written takes gigabytes.
+fn fits(rows: usize) -> Result<(), Failure> {
+    if rows <= SHEET_ROWS {
+        return Ok(());
+    }
+    let help = "report fewer profiles at once, or write HTML or JSON".to_owned();
+    Err(Failure::input(format!("a sheet would have {rows} rows, and can have {SHEET_ROWS}"), help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHEET_ROWS, fits};
+
+    #[test]
+    fn a_sheet_that_would_be_too_long_is_refused() {
+        assert!(fits(SHEET_ROWS).is_ok());
+        assert!(fits(SHEET_ROWS + 1).is_err());
+    }
 }

@@ -77,11 +77,21 @@ impl Page {
         if self.extent == Extent::Overview {
             self.paragraph(&self.text_of(msg::REPORT_OVERVIEW));
         } else {
-            dossiers.iter().for_each(|dossier| self.dossier(dossier));
+            for dossier in dossiers {
+                self.dossier(dossier);
+                if self.is_too_long() {
+                    break;
+                }
+            }
         }
         self.text.truncate(self.text.trim_end().len());
         self.text.push('\n');
         self.text
+    }
+
+    /// Whether it is certainly too long for a comment already: no unit of UTF-16 takes more than three bytes.
+    fn is_too_long(&self) -> bool {
+        self.extent != Extent::Whole && self.text.len() > 3 * COMMENT
     }
 
     fn dossier(&mut self, dossier: &Dossier) {

@@ -35,6 +35,17 @@ use std::borrow::Cow;
 /// The most characters of a title in the properties of a document.
 const TITLE_LENGTH: usize = 255;
 
+/// The most rows of a sheet under its header.
+pub const SHEET_ROWS: usize = 1_048_575;
+
+/// The rows of the longest sheet of a workbook, without its header.
+#[must_use]
+pub fn longest_sheet(dossiers: &[Dossier]) -> usize {
+    let gaps = dossiers.iter().flat_map(|d| &d.score.assessments).map(|a| a.gaps.len()).sum();
+    let actions = dossiers.iter().map(|d| d.actions.len().saturating_mul(d.score.assessments.len())).sum();
+    usize::max(gaps, actions)
+}
+
 /// The dossiers of one or more tenants as the bytes of an XLSX file.
 ///
 /// # Errors
