@@ -25,13 +25,29 @@ pub fn read_file(path: &Path, sources: &mut Sources, faults: &mut Diagnostics) -
     }
 }
 
+/// Reads the bytes of a file that is imported, at most one more than is taken: what is longer is refused
+/// where it is looked at.
+pub fn read_bytes(path: &Path, limit: usize, faults: &mut Diagnostics) -> Option<Vec<u8>> {
+    let name = path.display().to_string();
+    match std::fs::File::open(path) {
+        Ok(file) => bytes_of(file, &name, limit, faults),
+        Err(error) => cannot_read(&name, &error, faults),
+    }
+}
+
+/// The same for a stream.
+pub fn bytes_of(stream: impl Read, name: &str, limit: usize, faults: &mut Diagnostics) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    match stream.take(most).read_to_end(&mut bytes) {
+        Ok(_) => Some(bytes),
+        Err(error) => cannot_read(name, &error, faults),
+    }
+}
+
 /// Reads a stream to its end as text and adds it to `sources` under `name`.
 pub fn read_stream(stream: impl Read, name: &str, sources: &mut Sources, faults: &mut Diagnostics) -> Option<u32> {
-    let limit = u64::try_from(MAX_FILE_BYTES).unwrap_or(u64::MAX);
-    let mut bytes = Vec::new();
-    if let Err(error) = stream.take(limit + 1).read_to_end(&mut bytes) {
-        return cannot_read(name, &error, faults);
-    }
+    let bytes = bytes_of(stream, name, MAX_FILE_BYTES, faults)?;
     if bytes.len() > MAX_FILE_BYTES {
         let message = format!("`{name}` is larger than {} MiB, the most that is read", MAX_FILE_BYTES >> 20);
         faults.push(Diagnostic::new(Code::TooLarge, message));

@@ -54,6 +54,7 @@ mod day;
 mod derive;
 mod diagnostic;
 mod dossier;
+mod edit;
 mod evaluate;
 mod explain;
 mod folder;
@@ -62,6 +63,7 @@ pub mod gate;
 mod graph;
 mod history;
 pub mod id;
+pub mod import;
 pub mod ledger;
 mod library;
 mod lint;
@@ -114,7 +116,7 @@ pub use crate::explain::{
     AssessmentName, Effect, Explanation, Fact, FactKind, Goal, Location, Node as ExplainedNode, NodeKind, SCORE, Share,
     State,
 };
-pub use crate::folder::{ProfileFolder, read_file, read_library, read_stream};
+pub use crate::folder::{ProfileFolder, bytes_of, read_bytes, read_file, read_library, read_stream};
 pub use crate::forecast::{
     AssessmentForecast, AssessmentLevel, Below, Due, Event, EventKind, Forecast, ForecastLine, ForecastOptions, Step,
     Thresholds,

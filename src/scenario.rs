@@ -118,6 +118,7 @@ fn list(profile: &mut Profile, subject: &Subject) {
         source: PlaceSource::Manual,
         implemented_on: None,
         tested_on: None,
+        reference: None,
         fraction: None,
         evidence: Vec::new(),
         span: Span::default(),

@@ -1,12 +1,13 @@
 //! The JSON Schemas of all files, by name.
 
-use crate::{gate, library, profile, schema::json_schema, shape::Shape};
+use crate::{gate, import, library, profile, schema::json_schema, shape::Shape};
 use serde_json::Value;
 
 /// The names of the schemas and what each is for.
-pub const NAMES: [(&str, &str); 7] = [
+pub const NAMES: [(&str, &str); 8] = [
     ("profile", "a tenant profile"),
     ("gate", "a gate policy, `gate.toml`"),
+    ("import-map", "a map file of an import"),
     ("catalog", "a control catalogue, `controls/*.toml`"),
     ("crosswalk", "a crosswalk, `controls/crosswalk/*.toml`"),
     ("provider", "a provider, `templates/<provider>/provider.toml`"),
@@ -25,6 +26,7 @@ pub(crate) fn shape(name: &str) -> Option<&'static Shape> {
     match name {
         "profile" => Some(&profile::PROFILE),
         "gate" => Some(&gate::POLICY),
+        "import-map" => Some(&import::IMPORT_MAP),
         "catalog" => Some(&library::CATALOG),
         "crosswalk" => Some(&library::CROSSWALK_FILE),
         "provider" => Some(&library::PROVIDER_FILE),

@@ -101,6 +101,11 @@ impl Sources {
         Some((&file.name, line, column))
     }
 
+    /// The 1-based line of a file in which the byte `at` stands.
+    pub(crate) fn line(&self, number: u32, at: usize) -> usize {
+        self.get(number).map_or(0, |file| file.line(at).0)
+    }
+
     /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {

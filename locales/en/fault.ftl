@@ -3,6 +3,7 @@ fault-cannot-read = cannot be read
 fault-not-utf-8 = not UTF-8
 fault-too-large = too large
 fault-too-many-entries = too many entries
+fault-bad-export = not the export that it is taken for
 fault-too-deep = nested too deep
 fault-syntax-error = not TOML
 fault-unknown-key = unknown key

@@ -3,6 +3,7 @@ fault-cannot-read = lecture impossible
 fault-not-utf-8 = pas en UTF-8
 fault-too-large = trop volumineux
 fault-too-many-entries = trop d’entrées
+fault-bad-export = pas l’export attendu
 fault-too-deep = imbrication trop profonde
 fault-syntax-error = n’est pas du TOML
 fault-unknown-key = clé inconnue

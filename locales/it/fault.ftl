@@ -3,6 +3,7 @@ fault-cannot-read = lettura impossibile
 fault-not-utf-8 = non è UTF-8
 fault-too-large = troppo grande
 fault-too-many-entries = troppe voci
+fault-bad-export = non è l’esportazione attesa
 fault-too-deep = annidamento troppo profondo
 fault-syntax-error = non è TOML
 fault-unknown-key = chiave sconosciuta

@@ -3,6 +3,7 @@ fault-cannot-read = 読み取れません
 fault-not-utf-8 = UTF-8 ではありません
 fault-too-large = 大きすぎます
 fault-too-many-entries = 項目が多すぎます
+fault-bad-export = 想定されたエクスポートではありません
 fault-too-deep = 入れ子が深すぎます
 fault-syntax-error = TOML として読めません
 fault-unknown-key = 不明なキー

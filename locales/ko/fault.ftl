@@ -3,6 +3,7 @@ fault-cannot-read = 읽을 수 없습니다
 fault-not-utf-8 = UTF-8이 아닙니다
 fault-too-large = 너무 큽니다
 fault-too-many-entries = 항목이 너무 많습니다
+fault-bad-export = 예상한 내보내기 파일이 아닙니다
 fault-too-deep = 중첩이 너무 깊습니다
 fault-syntax-error = TOML 형식이 아닙니다
 fault-unknown-key = 알 수 없는 키

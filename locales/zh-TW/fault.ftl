@@ -3,6 +3,7 @@ fault-cannot-read = 無法讀取
 fault-not-utf-8 = 不是 UTF-8
 fault-too-large = 過大
 fault-too-many-entries = 項目過多
+fault-bad-export = 不是預期的匯出檔
 fault-too-deep = 巢狀過深
 fault-syntax-error = 不是 TOML
 fault-unknown-key = 未知的索引鍵

@@ -20,6 +20,7 @@ mod generate;
 mod git;
 mod graph;
 mod history;
+mod import;
 mod init;
 mod io;
 mod library;
@@ -113,6 +114,7 @@ enum Command {
     Lint(lint::LintArgs),
     Init(init::InitArgs),
     Crosswalk(crosswalk::CrosswalkArgs),
+    Import(Box<import::ImportArgs>),
     Migrate(migrate::MigrateArgs),
     History(history::HistoryArgs),
     Library(library::LibraryArgs),
@@ -152,6 +154,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Lint(args) => lint::run(args, global, io),
         Command::Init(args) => init::run(args, global, io),
         Command::Crosswalk(args) => crosswalk::run(args, global, io),
+        Command::Import(args) => import::run(args, global, io),
         Command::Migrate(args) => migrate::run(args, global, io),
         Command::History(args) => history::run(args, global, io),
         Command::Library(args) => library::run(args, global, io),

@@ -134,6 +134,7 @@ impl<'a, F: Fn(Cause) -> End> Making<'_, 'a, F> {
             implemented_on: None,
             // What has been tested in its own state is fresh at any earlier date.
             tested_on: standing.tested_on.map(|on| on.min(self.as_of)),
+            reference: None,
             fraction: Some(Spanned::new(standing.fraction, Span::default())),
             evidence: standing.links.iter().filter_map(link).collect(),
             span: Span::default(),

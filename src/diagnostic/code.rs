@@ -77,6 +77,8 @@ codes! {
         "A file is larger than the program reads at once. The limit is named in the message; it is far above any real library or profile. Check that the right file was given."
     TooManyEntries "too-many-entries" Error
         "A file holds more entries than the program takes from one file, or a profile more assessments or external services than it takes of them: the gap report has rows for each. The limit is named in the message. Split a library over several files, and an organization over several profiles."
+    BadExport "bad-export" Error
+        "A file that was exported by another tool is not what the command takes it for: it was cut off, is of another format, or lacks what the format needs. Where single rows are at fault, they are listed as not used, and the others are imported."
     TooDeep "too-deep" Error
         "Tables or arrays are nested deeper than any known file needs. The limit is named in the message; it keeps a hostile file from exhausting the stack."
     SyntaxError "syntax-error" Error

@@ -111,6 +111,7 @@ impl Ground<'_> {
             source: place.source,
             implemented_on: place.implemented_on,
             tested_on: place.tested_on,
+            reference: place.reference.clone(),
             is_to_come: judged.settles_on().is_some_and(|on| on > self.telling.view.day),
             fresh_until: judged.test_until().and_then(Day::date),
             is_fresh: judged.judgement.is_fresh,

@@ -203,6 +203,9 @@ pub struct PlaceSheet {
     pub implemented_on: Option<NaiveDate>,
     /// The day it was tested.
     pub tested_on: Option<NaiveDate>,
+    /// Which check, report or record showed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
     /// Whether one of its dates is still to come, so that it earns nothing yet.
     pub is_to_come: bool,
     /// The last day on which the test is recent enough.

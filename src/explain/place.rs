@@ -120,6 +120,9 @@ pub(super) fn words(place: &Place) -> String {
     match place.test {
         Test::NotInScope if place.implementation == Implementation::NotInScope => place.implementation.to_string(),
         Test::None => format!("{}{done}, not tested", place.implementation),
-        test => format!("{}{done}, test {test}{}{by}", place.implementation, on(place.tested_on)),
+        test => {
+            let shown = place.reference.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
+            format!("{}{done}, test {test}{}{by}{shown}", place.implementation, on(place.tested_on))
+        }
     }
 }

@@ -4,13 +4,13 @@
 //! behind it; what could not be carried stays as a comment, with the reason before it.
 
 use super::MigrationFailure;
-use super::place::{add_after, add_key, notes_before, take_out};
 use super::result::StatementKind;
 use super::route::Route;
 use super::tell::decision;
-use super::text::{Edits, Entry, entries};
 use super::verdict::{Fate, Verdict, joined};
 use crate::choice::Choice;
+use crate::edit::{Edits, Entry, entries};
+use crate::edit::{add_after, add_key, notes_before, take_out};
 use crate::id::{ControlIdx, FrameworkIdx};
 use crate::library::Library;
 use crate::profile::Profile;
@@ -69,7 +69,7 @@ impl Editing<'_> {
             edits.replace(template.value.clone(), to);
             return;
         }
-        let value = |key: &super::text::Key| match key.name.as_str() {
+        let value = |key: &crate::edit::Key| match key.name.as_str() {
             "template" => to.clone(),
             _ => edits.at(&key.value).to_owned(),
         };

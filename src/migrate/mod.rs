@@ -2,20 +2,18 @@
 //!
 //! Start with [`draft`]. `route` settles which assessments move and along which crosswalk, `relation`
 //! has the relations, `verdict` says of each statement about controls whether it holds for the target
-//! too, `edit` and `requirement` write that into the text (`text` knows where everything stands there,
-//! `place` where what is new goes), and `tell` makes the [`Migration`] that reports are views of.
+//! too, `edit` and `requirement` write that into the text,
+//! and `tell` makes the [`Migration`] that reports are views of.
 //!
 //! One action serves the controls of every edition, so what was done, tested and shown is carried as
 //! it is: only assessments and statements about controls are touched.
 
 mod edit;
-mod place;
 mod relation;
 mod requirement;
 mod result;
 mod route;
 mod tell;
-mod text;
 mod verdict;
 
 pub use result::{

@@ -4,9 +4,9 @@
 //! framework would take a control of another for its own, else each framework gets one of its own.
 
 use super::edit::{Editing, like};
-use super::place::{add_after, add_key, notes_before, take_out};
-use super::text::{Edits, Entry};
 use super::verdict::{Fate, Verdict};
+use crate::edit::{Edits, Entry};
+use crate::edit::{add_after, add_key, notes_before, take_out};
 use crate::id::{ControlIdx, FrameworkIdx};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -147,6 +147,8 @@ pub struct Place {
     pub implemented_on: Option<NaiveDate>,
     /// The day it was tested.
     pub tested_on: Option<NaiveDate>,
+    /// Which check, report or record showed it.
+    pub reference: Option<String>,
     /// How much of an automatic check holds.
     pub fraction: Option<Spanned<BasisPoints>>,
     /// The evidence that proves it.

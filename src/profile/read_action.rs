@@ -14,8 +14,8 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys that give a status of one's own.
-const STATUS_KEYS: [&str; 7] =
-    ["implementation", "implemented_on", "test", "tested_on", "fraction", "evidence", "instance"];
+const STATUS_KEYS: [&str; 8] =
+    ["implementation", "implemented_on", "test", "tested_on", "test_reference", "fraction", "evidence", "instance"];
 
 /// What a place takes from its action where it gives none of its own.
 #[derive(Default)]
@@ -23,6 +23,7 @@ struct Inherited {
     source: Option<PlaceSource>,
     implemented_on: Option<Spanned<NaiveDate>>,
     tested_on: Option<Spanned<NaiveDate>>,
+    reference: Option<String>,
     fraction: Option<Spanned<BasisPoints>>,
     evidence: Vec<EvidenceLink>,
 }
@@ -141,6 +142,7 @@ impl Reading<'_> {
             source,
             implemented_on: entry.date("implemented_on"),
             tested_on: entry.date("tested_on"),
+            reference: entry.string("test_reference"),
             fraction: fraction(entry),
             evidence: self.links(entry, evidence),
         };
@@ -226,6 +228,7 @@ impl Reading<'_> {
             source,
             implemented_on: implemented_on.map(|d| d.value),
             tested_on: tested_on.map(|d| d.value),
+            reference: entry.string("test_reference").or_else(|| inherited.reference.clone()),
             fraction: own_fraction.or_else(|| inherited.fraction.clone()),
             evidence: if entry.place("evidence").is_some() { links } else { inherited.evidence.clone() },
             span: implementation.span,
@@ -326,6 +329,7 @@ fn beside_parent(entry: &Entry<'_, '_>) -> Option<Place> {
         source: PlaceSource::Manual,
         implemented_on: entry.date("implemented_on").map(|d| d.value),
         tested_on: entry.date("tested_on").map(|d| d.value),
+        reference: None,
         fraction: None,
         evidence: Vec::new(),
         span: implementation.span,

@@ -81,6 +81,11 @@ static ACTION: Shape = Shape {
         optional("test_source", Kind::Word(TestSource::WORDS), "Who tested; `manual` without it."),
         optional("tested_on", Kind::Date, "The day it was tested."),
         optional("fraction", Kind::Decimal(1, 4), "How much of an automatic check holds, from 0 to 1."),
+        optional(
+            "test_reference",
+            Kind::Title,
+            "Which check, report or record showed it, such as `secure-score:AdminMFAV2`.",
+        ),
         optional("parent", Kind::Id, "The action whose status is taken over, with `test_source = \"parent\"`."),
         optional("assigned_to", Kind::Text, "Who works on it."),
         optional("due_on", Kind::Date, "The day it is due."),
@@ -104,6 +109,11 @@ static INSTANCE: Shape = Shape {
             "fraction",
             Kind::Decimal(1, 4),
             "How much of an automatic check holds there; the action's without it.",
+        ),
+        optional(
+            "test_reference",
+            Kind::Title,
+            "Which check, report or record showed it there; the action's without it.",
         ),
         optional("evidence", Kind::Ids, "The evidence that proves it there; the action's without it."),
     ],

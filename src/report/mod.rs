@@ -19,6 +19,7 @@ mod gate;
 mod history;
 mod html;
 mod ics;
+mod import;
 mod json;
 mod library;
 mod markdown;
@@ -55,6 +56,7 @@ pub use gate::{gate_github, gate_gitlab, gate_junit, gate_markdown, gate_sarif, 
 pub use history::{history_csv, history_text};
 pub use html::report_html;
 pub use ics::forecast_ics;
+pub use import::import_text;
 pub use json::to_json;
 pub use library::{listing_csv, listing_text, sheets_text};
 pub use markdown::{gaps_markdown, score_markdown};

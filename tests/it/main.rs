@@ -51,6 +51,7 @@ mod output;
 mod gap_report;
 // The commands, as a user runs them.
 mod generate;
+mod import;
 mod init;
 mod library;
 mod library_names;

@@ -7,7 +7,7 @@ use std::ops::Range;
 const INDENT: &str = "    ";
 
 /// Puts comment lines before an entry.
-pub(super) fn notes_before(edits: &mut Edits<'_>, entry: &Entry, notes: &[String]) {
+pub(crate) fn notes_before(edits: &mut Edits<'_>, entry: &Entry, notes: &[String]) {
     let end = edits.line_end;
     let Some(own_line) = edits.indent(entry.span.start) else {
         if !notes.is_empty() {
@@ -22,7 +22,7 @@ pub(super) fn notes_before(edits: &mut Edits<'_>, entry: &Entry, notes: &[String
 }
 
 /// Adds a key behind another.
-pub(super) fn add_key(edits: &mut Edits<'_>, entry: &Entry, anchor: &str, name: &str, value: &str) {
+pub(crate) fn add_key(edits: &mut Edits<'_>, entry: &Entry, anchor: &str, name: &str, value: &str) {
     let Some(before) = entry.key(anchor) else { return };
     if entry.is_inline {
         edits.insert(before.value.end, format!(", {name} = {value}"));
@@ -34,7 +34,7 @@ pub(super) fn add_key(edits: &mut Edits<'_>, entry: &Entry, anchor: &str, name: 
 }
 
 /// Takes an entry out and leaves `notes` in its place, with the entry as a comment or only its comments.
-pub(super) fn take_out(edits: &mut Edits<'_>, entry: &Entry, notes: &[String], keep: bool) {
+pub(crate) fn take_out(edits: &mut Edits<'_>, entry: &Entry, notes: &[String], keep: bool) {
     let mut lines = notes.to_vec();
     let span = if entry.is_inline {
         entry.span.clone()
@@ -101,7 +101,7 @@ fn comma(edits: &Edits<'_>, from: usize) -> Option<usize> {
 }
 
 /// Writes an entry of `list` behind another, in its form.
-pub(super) fn add_after(edits: &mut Edits<'_>, entry: &Entry, list: &str, fields: &[(&str, String)]) {
+pub(crate) fn add_after(edits: &mut Edits<'_>, entry: &Entry, list: &str, fields: &[(&str, String)]) {
     let end = edits.line_end;
     if entry.is_inline {
         let keys: Vec<String> = fields.iter().map(|(name, value)| format!("{name} = {value}")).collect();

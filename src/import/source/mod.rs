@@ -1,0 +1,114 @@
+//! The formats that are imported: each a file here that makes a [`Reading`] of texts or workbooks.
+//!
+//! [`read`] is the door. A source knows its own format and nothing else: no library, no profile. What it
+//! cannot use it leaves as a row with a reason; only a file that is not what it should be at all is a fault.
+//! `json` and `table` are what the sources stand on: parts of JSON and rows of CSV that know their lines;
+//! `value` reads the dates, numbers and words that exports write in so many ways.
+
+mod csv;
+#[allow(dead_code, reason = "the sources that stand on it follow")]
+mod json;
+mod table;
+#[allow(dead_code, reason = "the sources that stand on it follow")]
+mod value;
+
+use super::fact::{Reading, Row};
+use super::input::{Content, Input};
+use super::map::Map;
+use crate::choice::choice;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{Sources, Span};
+
+choice! {
+    /// A format that is imported.
+    pub enum Format {
+        /// A table with a declared map of its columns.
+        Csv = "csv",
+    }
+}
+
+impl Format {
+    /// What it is, in a line.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Csv => "a table whose columns a map file declares, the first thing a consultant has",
+        }
+    }
+}
+
+/// Reads files of one format, all together.
+///
+/// # Errors
+/// All files that are not of the format.
+pub fn read(format: Format, inputs: &[Input], map: &Map, sources: &Sources) -> Result<Reading, Diagnostics> {
+    let mut reading = Reading::default();
+    let mut faults = Diagnostics::new();
+    match format {
+        Format::Csv => each_text(inputs, sources, &mut faults, |text| csv::read(text, map, &mut reading)),
+    }
+    if faults.has_errors() { Err(faults) } else { Ok(reading) }
+}
+
+/// Reads each file, which must be a text.
+fn each_text(
+    inputs: &[Input],
+    sources: &Sources,
+    faults: &mut Diagnostics,
+    mut read: impl FnMut(&Text<'_>) -> Result<(), Diagnostic>,
+) {
+    for (index, input) in inputs.iter().enumerate() {
+        let done = Text::new(index, input, sources).and_then(|text| read(&text));
+        faults_of(done, faults);
+    }
+}
+
+fn faults_of(done: Result<(), Diagnostic>, faults: &mut Diagnostics) {
+    if let Err(fault) = done {
+        faults.push(fault);
+    }
+}
+
+/// A text that is imported.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Text<'a> {
+    /// Which of the files it is.
+    pub(super) index: usize,
+    /// Its number among the sources.
+    pub(super) number: u32,
+    /// All of it.
+    pub(super) text: &'a str,
+    sources: &'a Sources,
+}
+
+impl<'a> Text<'a> {
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// It is an archive.
+    pub(super) fn new(index: usize, input: &Input, sources: &'a Sources) -> Result<Self, Diagnostic> {
+        let Content::Text(number) = input.content else {
+            let message = format!("`{}` is a workbook or an archive, and a text is expected", input.name);
+            return Err(Diagnostic::new(Code::BadExport, message));
+        };
+        let text = sources.get(number).map_or("", |file| file.text.as_ref());
+        Ok(Self { index, number, text, sources })
+    }
+
+    /// The row that begins at the byte `at`.
+    pub(super) fn row(&self, at: usize, id: impl Into<String>) -> Row {
+        Row { file: self.index, sheet: None, line: self.line(at), id: id.into() }
+    }
+
+    /// The 1-based line in which the byte `at` stands.
+    pub(super) fn line(&self, at: usize) -> usize {
+        self.sources.line(self.number, at)
+    }
+
+    /// A fault of the file as a whole, at the byte `at`.
+    pub(super) fn fault(&self, at: usize, message: impl Into<String>, label: impl Into<String>) -> Diagnostic {
+        // A label covers one character, so that a file on one line is not quoted whole.
+        let end = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
+        Diagnostic::new(Code::BadExport, message).at(Span::new(self.number, &(at..end)), label)
+    }
+}
