@@ -28,13 +28,28 @@ impl<'a> Json<'a> {
     pub(super) fn of(text: Text<'a>) -> Result<Self, Diagnostic> {
         match serde_json::from_str::<&RawValue>(text.text) {
             Ok(raw) => Ok(Self::part(text, raw)),
-            Err(error) => {
-                let at = offset(text.text, error.line(), error.column());
-                let what = if error.is_eof() { "it ends here" } else { "this cannot stand here" };
-                let fault = text.fault(at, "the file is not JSON, or was cut off", what);
-                Err(fault.help(format!("the JSON reader says: {error}")))
+            Err(error) => Err(broken(&text, &error)),
+        }
+    }
+
+    /// The records of a text: the items of a list, or objects one after another, as JSON lines are.
+    ///
+    /// # Errors
+    /// Where it is no JSON.
+    pub(super) fn each(text: Text<'a>) -> Result<Vec<Self>, Diagnostic> {
+        if !text.text.trim_start().starts_with('{') {
+            let whole = Self::of(text)?;
+            return Ok(whole.items().unwrap_or_else(|| vec![whole]));
+        }
+        let mut values = serde_json::Deserializer::from_str(text.text).into_iter::<&RawValue>();
+        let mut records = Vec::new();
+        while let Some(value) = values.next() {
+            match value {
+                Ok(raw) => records.push(Self::part(text, raw)),
+                Err(error) => return Err(broken(&text, &error)),
             }
         }
+        Ok(records)
     }
 
     fn part(text: Text<'a>, raw: &'a RawValue) -> Self {
@@ -181,8 +196,16 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 #[derive(serde::Deserialize)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
+/// What is no JSON, and where.
+fn broken(text: &Text<'_>, error: &serde_json::Error) -> Diagnostic {
+    let at = offset(text.text, error.line(), error.column());
+    let what = if error.is_eof() { "it ends here" } else { "this cannot stand here" };
+    let fault = text.fault(at, "the file is not JSON, or was cut off", what);
+    fault.help(format!("the JSON reader says: {error}"))
+}
+
 /// The byte at a 1-based line and column as the reader counts them.
-fn offset(text: &str, line: usize, column: usize) -> usize {
+pub(super) fn offset(text: &str, line: usize, column: usize) -> usize {
     let start = match line.checked_sub(2) {
         None => 0,
         Some(breaks) => text.match_indices('\n').nth(breaks).map_or(0, |(at, _)| at + 1),

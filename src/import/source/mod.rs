@@ -8,7 +8,11 @@
 mod csv;
 #[allow(dead_code, reason = "the sources that stand on it follow")]
 mod json;
+mod ocsf;
+mod prowler;
 mod table;
+#[cfg(test)]
+mod testing;
 #[allow(dead_code, reason = "the sources that stand on it follow")]
 mod value;
 
@@ -24,6 +28,10 @@ choice! {
     pub enum Format {
         /// A table with a declared map of its columns.
         Csv = "csv",
+        /// Findings of Prowler.
+        Prowler = "prowler",
+        /// Findings in the form of OCSF.
+        Ocsf = "ocsf",
     }
 }
 
@@ -33,6 +41,8 @@ impl Format {
     pub fn about(self) -> &'static str {
         match self {
             Self::Csv => "a table whose columns a map file declares, the first thing a consultant has",
+            Self::Prowler => "findings of Prowler, as CSV or as OCSF",
+            Self::Ocsf => "findings of any tool in the form of OCSF 1.x",
         }
     }
 }
@@ -46,6 +56,8 @@ pub fn read(format: Format, inputs: &[Input], map: &Map, sources: &Sources) -> R
     let mut faults = Diagnostics::new();
     match format {
         Format::Csv => each_text(inputs, sources, &mut faults, |text| csv::read(text, map, &mut reading)),
+        Format::Prowler => each_text(inputs, sources, &mut faults, |text| prowler::read(text, &mut reading)),
+        Format::Ocsf => each_text(inputs, sources, &mut faults, |text| ocsf::read(text, &mut reading)),
     }
     if faults.has_errors() { Err(faults) } else { Ok(reading) }
 }
