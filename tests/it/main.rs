@@ -43,6 +43,7 @@ mod crosswalk;
 mod crosswalk_laws;
 // Files that nobody writes by hand.
 mod hostile;
+mod import_sources_b;
 // The built program as a person or a pipeline meets it.
 mod cli;
 // Its results in files: whole or not at all.

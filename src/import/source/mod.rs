@@ -10,6 +10,7 @@ mod csv;
 mod json;
 mod ocsf;
 mod prowler;
+mod scubagear;
 mod table;
 #[cfg(test)]
 mod testing;
@@ -32,6 +33,8 @@ choice! {
         Prowler = "prowler",
         /// Findings in the form of OCSF.
         Ocsf = "ocsf",
+        /// Results and configuration of ScubaGear.
+        Scubagear = "scubagear",
     }
 }
 
@@ -43,6 +46,7 @@ impl Format {
             Self::Csv => "a table whose columns a map file declares, the first thing a consultant has",
             Self::Prowler => "findings of Prowler, as CSV or as OCSF",
             Self::Ocsf => "findings of any tool in the form of OCSF 1.x",
+            Self::Scubagear => "results of ScubaGear as JSON or CSV, its plan of action, and its configuration",
         }
     }
 }
@@ -58,6 +62,7 @@ pub fn read(format: Format, inputs: &[Input], map: &Map, sources: &Sources) -> R
         Format::Csv => each_text(inputs, sources, &mut faults, |text| csv::read(text, map, &mut reading)),
         Format::Prowler => each_text(inputs, sources, &mut faults, |text| prowler::read(text, &mut reading)),
         Format::Ocsf => each_text(inputs, sources, &mut faults, |text| ocsf::read(text, &mut reading)),
+        Format::Scubagear => each_text(inputs, sources, &mut faults, |text| scubagear::read(text, &mut reading)),
     }
     if faults.has_errors() { Err(faults) } else { Ok(reading) }
 }
