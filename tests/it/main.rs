@@ -106,3 +106,7 @@ mod seals;
 mod plan;
 // What is told of it to a manager.
 mod progress;
+// What other tools' files say, row by row: what several of their tests use.
+mod sources;
+// Each format.
+mod secure_score;

@@ -28,7 +28,7 @@ impl<'a> Json<'a> {
     pub(super) fn of(text: Text<'a>) -> Result<Self, Diagnostic> {
         match serde_json::from_str::<&RawValue>(text.text) {
             Ok(raw) => Ok(Self::part(text, raw)),
-            Err(error) => Err(broken(&text, &error)),
+            Err(error) => Err(broken(text, &error)),
         }
     }
 
@@ -37,19 +37,20 @@ impl<'a> Json<'a> {
     /// # Errors
     /// Where it is no JSON.
     pub(super) fn each(text: Text<'a>) -> Result<Vec<Self>, Diagnostic> {
-        if !text.text.trim_start().starts_with('{') {
-            let whole = Self::of(text)?;
-            return Ok(whole.items().unwrap_or_else(|| vec![whole]));
-        }
-        let mut values = serde_json::Deserializer::from_str(text.text).into_iter::<&RawValue>();
-        let mut records = Vec::new();
-        while let Some(value) = values.next() {
-            match value {
-                Ok(raw) => records.push(Self::part(text, raw)),
-                Err(error) => return Err(broken(&text, &error)),
-            }
-        }
-        Ok(records)
+        let values = Self::all(text)?;
+        let items = if let [list] = values.as_slice() { list.items() } else { None };
+        Ok(items.unwrap_or(values))
+    }
+
+    /// The values of a text in which several may follow each other, as pages or lines do; at least one.
+    ///
+    /// # Errors
+    /// Where it is no JSON.
+    pub(super) fn all(text: Text<'a>) -> Result<Vec<Self>, Diagnostic> {
+        let values = serde_json::Deserializer::from_str(text.text).into_iter::<&RawValue>();
+        let values = values.map(|raw| raw.map(|raw| Self::part(text, raw)).map_err(|error| broken(text, &error)));
+        let values = values.collect::<Result<Vec<Self>, Diagnostic>>()?;
+        if values.is_empty() { Self::of(text).map(|value| vec![value]) } else { Ok(values) }
     }
 
     fn part(text: Text<'a>, raw: &'a RawValue) -> Self {
@@ -197,7 +198,7 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// What is no JSON, and where.
-fn broken(text: &Text<'_>, error: &serde_json::Error) -> Diagnostic {
+fn broken(text: Text<'_>, error: &serde_json::Error) -> Diagnostic {
     let at = offset(text.text, error.line(), error.column());
     let what = if error.is_eof() { "it ends here" } else { "this cannot stand here" };
     let fault = text.fault(at, "the file is not JSON, or was cut off", what);

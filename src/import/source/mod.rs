@@ -2,8 +2,8 @@
 //!
 //! [`read`] is the door. A source knows its own format and nothing else: no library, no profile. What it
 //! cannot use it leaves as a row with a reason; only a file that is not what it should be at all is a fault.
-//! `json` and `table` are what the sources stand on: parts of JSON and rows of CSV that know their lines;
-//! `value` reads the dates, numbers and words that exports write in so many ways.
+//! `json`, `record` and `table` are what the sources stand on: parts of JSON, answers of web services and rows of
+//! CSV that know their lines; `value` reads the dates, numbers and words that exports write in so many ways.
 
 mod csv;
 #[allow(dead_code, reason = "the sources that stand on it follow")]
@@ -11,6 +11,8 @@ mod json;
 mod ocsf;
 mod prowler;
 mod scubagear;
+mod record;
+mod secure_score;
 mod table;
 #[cfg(test)]
 mod testing;
@@ -35,6 +37,8 @@ choice! {
         Ocsf = "ocsf",
         /// Results and configuration of ScubaGear.
         Scubagear = "scubagear",
+        /// Microsoft Secure Score, as Graph tells it.
+        SecureScore = "secure-score",
     }
 }
 
@@ -47,6 +51,9 @@ impl Format {
             Self::Prowler => "findings of Prowler, as CSV or as OCSF",
             Self::Ocsf => "findings of any tool in the form of OCSF 1.x",
             Self::Scubagear => "results of ScubaGear as JSON or CSV, its plan of action, and its configuration",
+            Self::SecureScore => {
+                "Microsoft Secure Score: `secureScores` and `secureScoreControlProfiles` of Microsoft Graph"
+            }
         }
     }
 }
@@ -63,6 +70,7 @@ pub fn read(format: Format, inputs: &[Input], map: &Map, sources: &Sources) -> R
         Format::Prowler => each_text(inputs, sources, &mut faults, |text| prowler::read(text, &mut reading)),
         Format::Ocsf => each_text(inputs, sources, &mut faults, |text| ocsf::read(text, &mut reading)),
         Format::Scubagear => each_text(inputs, sources, &mut faults, |text| scubagear::read(text, &mut reading)),
+        Format::SecureScore => secure_score::read(&texts(inputs, sources, &mut faults), &mut reading, &mut faults),
     }
     if faults.has_errors() { Err(faults) } else { Ok(reading) }
 }
@@ -78,6 +86,18 @@ fn each_text(
         let done = Text::new(index, input, sources).and_then(|text| read(&text));
         faults_of(done, faults);
     }
+}
+
+/// All files that are texts, where they are read together; the others are faults.
+fn texts<'a>(inputs: &[Input], sources: &'a Sources, faults: &mut Diagnostics) -> Vec<Text<'a>> {
+    let mut texts = Vec::new();
+    for (index, input) in inputs.iter().enumerate() {
+        match Text::new(index, input, sources) {
+            Ok(text) => texts.push(text),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    texts
 }
 
 fn faults_of(done: Result<(), Diagnostic>, faults: &mut Diagnostics) {
