@@ -109,4 +109,5 @@ mod progress;
 // What other tools' files say, row by row: what several of their tests use.
 mod sources;
 // Each format.
+mod azure_policy;
 mod secure_score;

@@ -5,6 +5,7 @@
 //! `json`, `record` and `table` are what the sources stand on: parts of JSON, answers of web services and rows of
 //! CSV that know their lines; `value` reads the dates, numbers and words that exports write in so many ways.
 
+mod azure_policy;
 mod csv;
 #[allow(dead_code, reason = "the sources that stand on it follow")]
 mod json;
@@ -39,6 +40,8 @@ choice! {
         Scubagear = "scubagear",
         /// Microsoft Secure Score, as Graph tells it.
         SecureScore = "secure-score",
+        /// Azure Policy, as its command line and services tell it.
+        AzurePolicy = "azure-policy",
     }
 }
 
@@ -54,6 +57,7 @@ impl Format {
             Self::SecureScore => {
                 "Microsoft Secure Score: `secureScores` and `secureScoreControlProfiles` of Microsoft Graph"
             }
+            Self::AzurePolicy => "Azure Policy: states of policies, attestations, and Defender's regulatory controls",
         }
     }
 }
@@ -70,6 +74,7 @@ pub fn read(format: Format, inputs: &[Input], map: &Map, sources: &Sources) -> R
         Format::Prowler => each_text(inputs, sources, &mut faults, |text| prowler::read(text, &mut reading)),
         Format::Ocsf => each_text(inputs, sources, &mut faults, |text| ocsf::read(text, &mut reading)),
         Format::Scubagear => each_text(inputs, sources, &mut faults, |text| scubagear::read(text, &mut reading)),
+        Format::AzurePolicy => azure_policy::read(&texts(inputs, sources, &mut faults), &mut reading, &mut faults),
         Format::SecureScore => secure_score::read(&texts(inputs, sources, &mut faults), &mut reading, &mut faults),
     }
     if faults.has_errors() { Err(faults) } else { Ok(reading) }
