@@ -110,4 +110,5 @@ mod progress;
 mod sources;
 // Each format.
 mod azure_policy;
+mod hdf;
 mod secure_score;

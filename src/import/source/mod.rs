@@ -7,6 +7,7 @@
 
 mod azure_policy;
 mod csv;
+mod hdf;
 #[allow(dead_code, reason = "the sources that stand on it follow")]
 mod json;
 mod ocsf;
@@ -42,6 +43,8 @@ choice! {
         SecureScore = "secure-score",
         /// Azure Policy, as its command line and services tell it.
         AzurePolicy = "azure-policy",
+        /// Heimdall Data Format, to which InSpec's and many scanners' results are brought.
+        Hdf = "hdf",
     }
 }
 
@@ -58,6 +61,7 @@ impl Format {
                 "Microsoft Secure Score: `secureScores` and `secureScoreControlProfiles` of Microsoft Graph"
             }
             Self::AzurePolicy => "Azure Policy: states of policies, attestations, and Defender's regulatory controls",
+            Self::Hdf => "Heimdall Data Format: results of InSpec and of scanners converted by MITRE SAF",
         }
     }
 }
@@ -75,6 +79,7 @@ pub fn read(format: Format, inputs: &[Input], map: &Map, sources: &Sources) -> R
         Format::Ocsf => each_text(inputs, sources, &mut faults, |text| ocsf::read(text, &mut reading)),
         Format::Scubagear => each_text(inputs, sources, &mut faults, |text| scubagear::read(text, &mut reading)),
         Format::AzurePolicy => azure_policy::read(&texts(inputs, sources, &mut faults), &mut reading, &mut faults),
+        Format::Hdf => each_text(inputs, sources, &mut faults, |text| hdf::read(text, &mut reading)),
         Format::SecureScore => secure_score::read(&texts(inputs, sources, &mut faults), &mut reading, &mut faults),
     }
     if faults.has_errors() { Err(faults) } else { Ok(reading) }

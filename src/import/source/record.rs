@@ -87,6 +87,11 @@ impl<'a> Record<'a> {
         self.object.fields().any(|(name, _)| name.eq_ignore_ascii_case(key))
     }
 
+    /// Whether there is nothing in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.object.fields().next().is_none()
+    }
+
     /// A field that is an object.
     pub(super) fn inner(&self, key: &str) -> Option<Self> {
         self.get(key).and_then(Self::of)

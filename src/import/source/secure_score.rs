@@ -35,7 +35,7 @@ pub(super) fn read(texts: &[Text<'_>], reading: &mut Reading, faults: &mut Diagn
             }
         }
     }
-    for ((tenant, id), profile) in &found.profiles {
+    for ((id, tenant), profile) in &found.profiles {
         let place = tenant.clone().filter(|_| has_places);
         match profile.stated(id, place) {
             Some(Ok(fact)) => reading.fact(fact),
@@ -52,8 +52,8 @@ struct Found<'a> {
     profiles: Profiles,
 }
 
-/// The profiles of controls, by tenant and control.
-type Profiles = BTreeMap<(Option<String>, String), Profile>;
+/// The profiles of controls, by control and tenant.
+type Profiles = BTreeMap<(String, Option<String>), Profile>;
 
 impl<'a> Found<'a> {
     /// Takes what one file holds.
@@ -101,7 +101,7 @@ impl<'a> Found<'a> {
             state: State::newest(record, &id),
         };
         // Of two exports the one that knows the newer statement counts, else the one read last.
-        let key = (tenant(record), id);
+        let key = (id, tenant(record));
         if self.profiles.get(&key).is_none_or(|other| other.since() <= profile.since()) {
             self.profiles.insert(key, profile);
         }
@@ -248,9 +248,10 @@ impl Day {
 
     /// The profile of a control: the tenant's, or where one of the two names no tenant, the one there is.
     fn profile<'p>(&self, id: &str, profiles: &'p Profiles) -> Option<&'p Profile> {
-        let of = |tenant: Option<String>| profiles.get(&(tenant, id.to_owned()));
-        let any = || profiles.iter().find(|((_, own), _)| own == id).map(|(_, profile)| profile);
-        of(self.tenant.clone()).or_else(|| of(None)).or_else(|| if self.tenant.is_none() { any() } else { None })
+        let key = |tenant: Option<String>| (id.to_owned(), tenant);
+        let first = || profiles.range(key(None)..).next().filter(|((own, _), _)| own == id);
+        let exact = profiles.get(&key(self.tenant.clone())).or_else(|| profiles.get(&key(None)));
+        exact.or_else(|| first().filter(|_| self.tenant.is_none()).map(|(_, profile)| profile))
     }
 
     /// What the score says of one control.

@@ -79,9 +79,26 @@ pub(super) fn risk(severity: &str) -> Risk {
     }
 }
 
+/// The beginning of what a tool says at length: its first line, cut where it is long.
+pub(super) fn brief(text: &str) -> String {
+    const LONGEST: usize = 100;
+    let line = text.trim().lines().next().unwrap_or_default().trim_end();
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
+        None => line.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Decimal, day};
+    use super::{Decimal, brief, day};
+
+    #[test]
+    fn long_texts_are_cut() {
+        assert_eq!(brief(" one \ntwo"), "one");
+        assert_eq!(brief(&"é".repeat(100)), "é".repeat(100));
+        assert_eq!(brief(&"é".repeat(101)), format!("{}…", "é".repeat(100)));
+    }
 
     #[test]
     fn numbers_are_exact() {
