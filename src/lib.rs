@@ -81,6 +81,7 @@ mod safe;
 mod scenario;
 mod schema;
 mod shape;
+pub mod sheet;
 mod snapshot;
 mod soa;
 mod source;

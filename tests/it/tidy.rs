@@ -13,6 +13,7 @@ const FLOORS: &[&str] = &[
     "day",
     "ledger",
     "diagnostic",
+    "sheet",
     "shape",
     "schema",
     "library",
