@@ -75,6 +75,7 @@ mod plan;
 mod points;
 pub mod profile;
 mod progress;
+pub mod purview;
 pub mod report;
 mod result;
 mod safe;

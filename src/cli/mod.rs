@@ -29,6 +29,7 @@ mod migrate;
 mod output;
 mod plan;
 mod progress;
+mod purview;
 mod remember;
 mod report;
 mod score;
@@ -116,6 +117,7 @@ enum Command {
     Crosswalk(crosswalk::CrosswalkArgs),
     Import(Box<import::ImportArgs>),
     Migrate(migrate::MigrateArgs),
+    Purview(purview::PurviewArgs),
     History(history::HistoryArgs),
     Library(library::LibraryArgs),
     Schema(generate::SchemaArgs),
@@ -156,6 +158,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Crosswalk(args) => crosswalk::run(args, global, io),
         Command::Import(args) => import::run(args, global, io),
         Command::Migrate(args) => migrate::run(args, global, io),
+        Command::Purview(args) => purview::run(args, global, io),
         Command::History(args) => history::run(args, global, io),
         Command::Library(args) => library::run(args, global, io),
         Command::Schema(args) => generate::schema(args, io),

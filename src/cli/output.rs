@@ -106,6 +106,51 @@ pub(crate) fn prepare_folder(path: &Path, force: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Fails if there is something at `path` other than an empty folder.
+#[expect(clippy::disallowed_methods, reason = "whether a folder is empty is asked where it is written to")]
+pub(crate) fn must_be_empty(path: &Path) -> Result<(), Failure> {
+    if path.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    if !path.is_dir() {
+        return Err(Failure::input(format!("`{}` is no folder", path.display()), "name a new folder".to_owned()));
+    }
+    let mut entries = std::fs::read_dir(path).map_err(|e| Failure::machine("read", path, &e))?;
+    if entries.next().is_some() {
+        return Err(Failure::input(format!("`{}` is not empty", path.display()), "name a new folder".to_owned()));
+    }
+    Ok(())
+}
+
+/// Writes a folder of files (path inside it, text), all of them or none: they are made beside its place
+/// and moved there together. What is there already must be an empty folder.
+pub(crate) fn write_folder(path: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    must_be_empty(path)?;
+    let failed = |error: &std::io::Error| Failure::machine("make the folder", path, error);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".annexa-");
+    #[cfg(unix)]
+    let builder = {
+        use std::os::unix::fs::PermissionsExt;
+        // Less what the user's mask takes away.
+        builder.permissions(std::fs::Permissions::from_mode(0o777))
+    };
+    let staged = builder.tempdir_in(folder_of(path)).map_err(|e| failed(&e))?;
+    for (inside, text) in files {
+        let target = staged.path().join(inside);
+        std::fs::create_dir_all(folder_of(&target)).map_err(|e| failed(&e))?;
+        stage(&target, &target, text.as_bytes())?.persist(&target).map_err(|e| failed(&e.error))?;
+    }
+    if path.exists() {
+        // It is empty: this fails if something has come meanwhile.
+        std::fs::remove_dir(path).map_err(|e| failed(&e))?;
+    }
+    std::fs::rename(staged.path(), path).map_err(|e| failed(&e))?;
+    // What it was is no longer there to be taken away.
+    let _ = staged.keep();
+    Ok(())
+}
+
 /// The content in a file of another name beside `target`, on the disk and ready to be moved there.
 fn stage(path: &Path, target: &Path, content: &[u8]) -> Result<NamedTempFile, Failure> {
     let failed = |error: &std::io::Error| Failure::machine("write", path, error);

@@ -183,7 +183,8 @@ impl Map {
 
     /// The actions that a name of the source stands for, where the map has it: by the whole, or without
     /// its kind.
-    pub(super) fn actions(&self, name: &str) -> Option<&[ActionIdx]> {
+    #[must_use]
+    pub fn actions(&self, name: &str) -> Option<&[ActionIdx]> {
         let name = name.to_lowercase();
         let bare = || name.split_once(':').and_then(|(_, id)| self.actions.get(id));
         self.actions.get(&name).or_else(bare).map(Vec::as_slice)

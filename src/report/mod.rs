@@ -29,6 +29,7 @@ mod plan;
 mod plan_svg;
 mod progress;
 mod proof;
+mod purview;
 mod soa;
 mod style;
 mod table;
@@ -66,6 +67,7 @@ pub use plan::{plan_csv, plan_markdown, plan_text};
 pub use plan_svg::plan_svg;
 pub use progress::{progress_markdown, progress_text};
 pub use proof::proof_text;
+pub use purview::{review_text, template_xlsx, update_text};
 pub use soa::{
     STATEMENT_COLUMNS, statements_csv, statements_html, statements_markdown, statements_text, statements_xlsx,
 };

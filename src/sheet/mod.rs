@@ -38,6 +38,8 @@ pub const MAX_PARTS: usize = 10_000;
 pub const MAX_SHEETS: usize = 255;
 /// The most rows of a sheet.
 pub const MAX_ROWS: usize = 200_000;
+/// The most areas of merged cells of a sheet.
+pub const MAX_MERGED: usize = 10_000;
 /// The most cells of a workbook that hold something.
 pub const MAX_CELLS: usize = 2_000_000;
 /// The most bytes that the texts of all cells may come to.
@@ -228,7 +230,10 @@ impl Reading<'_> {
                         None => sheet.rows.push(Row { number: raw.place.row, cells: vec![cell] }),
                     }
                 }
-                Piece::Merged(area) => sheet.merged.push(area),
+                Piece::Merged(area) if sheet.merged.len() < MAX_MERGED => sheet.merged.push(area),
+                Piece::Merged(_) => {
+                    return Err(Unreadable::new(format!("the sheet `{}` has more than {MAX_MERGED} merged areas", self.name)));
+                }
                 Piece::Row { .. } | Piece::RowEnd { .. } => {}
             }
             if sheet.rows.len() > MAX_ROWS {

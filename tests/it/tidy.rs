@@ -42,6 +42,7 @@ const FLOORS: &[&str] = &[
     "starter",
     "edit",
     "migrate",
+    "purview",
     "model",
     "compare",
     "whatif",
