@@ -112,3 +112,7 @@ mod sources;
 mod azure_policy;
 mod hdf;
 mod secure_score;
+// Workbooks written down as text; those of Compliance Manager, both ways, and hostile ones.
+mod books;
+mod purview;
+mod purview_hostile;
