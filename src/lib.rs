@@ -71,6 +71,8 @@ mod locale;
 mod migrate;
 mod model;
 mod network;
+mod oscal;
+mod oscal_text;
 mod plan;
 mod points;
 pub mod profile;
@@ -143,6 +145,10 @@ pub use crate::migrate::{
 };
 pub use crate::model::{EXPIRING_WITHIN_DAYS, Model, TenantProfile};
 pub use crate::network::{Around, LinkKind, Network, NetworkKind, NetworkLink, NetworkNode};
+pub use crate::oscal::{
+    Left as OscalLeft, LibraryDraft as OscalLibrary, NAMESPACE as OSCAL_NAMESPACE, OscalDay, OscalDocument, OscalModel,
+    OscalOfLibrary, OscalOfTenant, ReadOptions as OscalOptions, library_of as oscal_library,
+};
 pub use crate::plan::{
     Assignee, AssumedHours, Baseline as PlanBaseline, Bound as PlanBound, FrontierPoint, Held, HeldBy, Load, Objective,
     Open as OpenWork, Plan, PlanOptions, SHARE_OF_RENEWAL, Standing as PlanStanding, Step as PlanStep, Unreachable,

@@ -1,13 +1,12 @@
 //! `annexa badge`: one figure for a README file or a page of a wiki.
 
-use super::shared::{Session, date, percent};
+use super::shared::{Session, date, one_assessment, percent};
 use super::{Exit, Failure, Global, Io, output};
 use annexa::report::{badge_endpoint, badge_svg, to_json};
-use annexa::{Assessment, BadgeOptions, Choice, Metric, Percent, TenantScore, badge, suggestion};
+use annexa::{Assessment, BadgeOptions, Choice, Metric, Percent, TenantScore, badge};
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Draw a badge with the score, the assurance or the controls covered
@@ -85,31 +84,5 @@ fn chosen<'s>(args: &BadgeArgs, score: &'s TenantScore) -> Result<Option<&'s Ass
     if args.template.is_none() && args.group.is_none() {
         return Ok(None);
     }
-    let known = |wanted: &Option<String>, what: &str, of: fn(&Assessment) -> &str| match wanted {
-        Some(wanted) if !score.assessments.iter().any(|a| of(a) == wanted) => {
-            let message = format!("no assessment has the {what} `{}`", wanted.escape_debug());
-            let all: BTreeSet<&str> = score.assessments.iter().map(of).collect();
-            Err(Failure::input(message, suggestion(wanted, all)))
-        }
-        _ => Ok(()),
-    };
-    known(&args.template, "template", |a| &a.template)?;
-    known(&args.group, "group", |a| &a.group)?;
-    let is_meant = |a: &&Assessment| {
-        args.template.as_ref().is_none_or(|template| *template == a.template)
-            && args.group.as_ref().is_none_or(|group| *group == a.group)
-    };
-    let found: Vec<&Assessment> = score.assessments.iter().filter(is_meant).collect();
-    match found[..] {
-        [one] => Ok(Some(one)),
-        [] => {
-            let help = "`annexa score` lists the assessments with template and group".to_owned();
-            Err(Failure::input("no assessment is of this template in this group", help))
-        }
-        _ => {
-            let list: Vec<String> =
-                found.iter().map(|a| format!("--template {} --group {}", a.template, a.group.escape_debug())).collect();
-            Err(Failure::input("several assessments are meant", format!("choose one: `{}`", list.join("`, `"))))
-        }
-    }
+    one_assessment(args.template.as_deref(), args.group.as_deref(), score).map(|(_, assessment)| Some(assessment))
 }

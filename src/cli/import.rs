@@ -27,47 +27,47 @@ file; what it says is written into the profile, whose comments and order stay, w
 pub(crate) struct ImportArgs {
     /// The format of the files
     #[arg(value_name = "FORMAT", value_parser = format())]
-    format: Format,
+    pub(super) format: Format,
     /// The files; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    pub(super) files: Vec<PathBuf>,
     /// The profile to be changed
     #[arg(long, value_name = "PROFILE")]
-    profile: PathBuf,
+    pub(super) profile: PathBuf,
     /// Say what would change, and change nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// When a row takes the place of what the profile says
     #[arg(long, value_name = "POLICY", default_value = "newer", value_parser = policy())]
-    policy: Policy,
+    pub(super) policy: Policy,
     /// The day of rows that have none
     #[arg(long, value_name = "DATE", value_parser = date)]
-    date: Option<NaiveDate>,
+    pub(super) date: Option<NaiveDate>,
     /// A map file: what ids of the source stand for, what its places are called, what columns mean
     #[arg(long, value_name = "FILE")]
-    map: Option<PathBuf>,
+    pub(super) map: Option<PathBuf>,
     /// The owner of accepted risks that name none
     #[arg(long, value_name = "NAME")]
-    owner: Option<String>,
+    pub(super) owner: Option<String>,
     /// The last day of accepted risks that name none
     #[arg(long, value_name = "DATE", value_parser = date)]
-    expires: Option<NaiveDate>,
+    pub(super) expires: Option<NaiveDate>,
     /// Record the state of each day that the files report, in this history
     #[arg(long, value_name = "DB", conflicts_with = "dry_run")]
-    history: Option<PathBuf>,
+    pub(super) history: Option<PathBuf>,
     /// Write the profile to another file, or with `-` to standard output and the report to standard error
     #[arg(short, long, value_name = "FILE", conflicts_with = "dry_run")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
     /// The date of the figures; today in UTC without it
     #[arg(long, value_name = "DATE", value_parser = date)]
-    as_of: Option<NaiveDate>,
+    pub(super) as_of: Option<NaiveDate>,
     /// The form of the report
     #[arg(long = "format", value_enum, default_value = "text")]
-    report_format: ReportFormat,
+    pub(super) report_format: ReportFormat,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum ReportFormat {
+pub(super) enum ReportFormat {
     /// For people
     Text,
     /// For programs: everything, exactly
@@ -80,7 +80,7 @@ fn format() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(known).try_map(|word| Format::from_word(&word).ok_or("no such format"))
 }
 
-fn policy() -> impl TypedValueParser<Value = Policy> {
+pub(super) fn policy() -> impl TypedValueParser<Value = Policy> {
     let help = |policy| match policy {
         Policy::Fill => "only where the profile has no result yet",
         Policy::Newer => "where it is of a later day",

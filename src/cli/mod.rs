@@ -26,6 +26,7 @@ mod io;
 mod library;
 mod lint;
 mod migrate;
+mod oscal;
 mod output;
 mod plan;
 mod progress;
@@ -33,6 +34,7 @@ mod purview;
 mod remember;
 mod report;
 mod score;
+mod send;
 mod shared;
 mod soa;
 mod weakpoints;
@@ -118,8 +120,10 @@ enum Command {
     Import(Box<import::ImportArgs>),
     Migrate(migrate::MigrateArgs),
     Purview(purview::PurviewArgs),
+    Oscal(oscal::OscalArgs),
     History(history::HistoryArgs),
     Library(library::LibraryArgs),
+    Export(send::SendArgs),
     Schema(generate::SchemaArgs),
     Completions(generate::CompletionsArgs),
     Man(generate::ManArgs),
@@ -159,8 +163,10 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Import(args) => import::run(args, global, io),
         Command::Migrate(args) => migrate::run(args, global, io),
         Command::Purview(args) => purview::run(args, global, io),
+        Command::Oscal(args) => oscal::run(args, global, io),
         Command::History(args) => history::run(args, global, io),
         Command::Library(args) => library::run(args, global, io),
+        Command::Export(args) => send::run(args, global, io),
         Command::Schema(args) => generate::schema(args, io),
         Command::Completions(args) => generate::completions(args, &mut Cli::command(), io),
         Command::Man(args) => generate::man(args, Cli::command(), io),

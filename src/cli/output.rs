@@ -122,10 +122,13 @@ pub(crate) fn must_be_empty(path: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes a folder of files (path inside it, text), all of them or none: they are made beside its place
-/// and moved there together. What is there already must be an empty folder.
-pub(crate) fn write_folder(path: &Path, files: &[(String, String)]) -> Result<(), Failure> {
-    must_be_empty(path)?;
+/// Writes files, each with its path inside, into a folder that is new or empty, all of them or none: they
+/// are made beside its place and moved there together. With `force` they are written over those of the
+/// same names in a folder that has others.
+pub(crate) fn write_folder(path: &Path, force: bool, files: &[(String, String)]) -> Result<(), Failure> {
+    if !force {
+        must_be_empty(path)?;
+    }
     let failed = |error: &std::io::Error| Failure::machine("make the folder", path, error);
     let mut builder = tempfile::Builder::new();
     builder.prefix(".annexa-");
@@ -136,18 +139,26 @@ pub(crate) fn write_folder(path: &Path, files: &[(String, String)]) -> Result<()
         builder.permissions(std::fs::Permissions::from_mode(0o777))
     };
     let staged = builder.tempdir_in(folder_of(path)).map_err(|e| failed(&e))?;
-    for (inside, text) in files {
-        let target = staged.path().join(inside);
-        std::fs::create_dir_all(folder_of(&target)).map_err(|e| failed(&e))?;
-        stage(&target, &target, text.as_bytes())?.persist(&target).map_err(|e| failed(&e.error))?;
-    }
-    if path.exists() {
-        // It is empty: this fails if something has come meanwhile.
-        std::fs::remove_dir(path).map_err(|e| failed(&e))?;
+    write_into(staged.path(), files)?;
+    // What is there gives way if it is empty.
+    match std::fs::remove_dir(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty && force => return write_into(path, files),
+        Err(error) => return Err(failed(&error)),
+        Ok(()) => {}
     }
     std::fs::rename(staged.path(), path).map_err(|e| failed(&e))?;
     // What it was is no longer there to be taken away.
     let _ = staged.keep();
+    Ok(())
+}
+
+fn write_into(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    for (inside, text) in files {
+        let file = folder.join(inside);
+        std::fs::create_dir_all(folder_of(&file)).map_err(|e| Failure::machine("make the folder", &file, &e))?;
+        write_file(&file, text)?;
+    }
     Ok(())
 }
 

@@ -3,11 +3,12 @@
 use super::{Failure, Global, Io};
 use annexa::report::{render_diagnostics, summary_line};
 use annexa::{
-    Checked, Crosswalks, Diagnostics, FrameworkIdx, FrameworkStatus, Language, Library, LibraryFile, LibraryText,
-    LibraryVersion, Locale, MOST_HOPS, Model, Percent, ProfileFolder, ServiceIdx, Sources, Template, TemplateIdx,
-    TenantProfile, Trust, read_file, read_library, read_stream, suggestion,
+    Assessment, Checked, Crosswalks, Diagnostics, FrameworkIdx, FrameworkStatus, Language, Library, LibraryFile,
+    LibraryText, LibraryVersion, Locale, MOST_HOPS, Model, Percent, ProfileFolder, ServiceIdx, Sources, Template,
+    TemplateIdx, TenantProfile, TenantScore, Trust, read_file, read_library, read_stream, suggestion,
 };
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
@@ -220,6 +221,40 @@ pub(crate) fn titles(locale: Locale, global: &Global, io: &mut Io<'_>) -> Result
 pub(crate) fn framework(id: &str, library: &Library) -> Result<FrameworkIdx, Failure> {
     let known = library.frameworks().iter().map(|f| f.id.value.as_str());
     library.find_framework(id).ok_or_else(|| unknown("framework", id, known))
+}
+
+/// The one assessment of this template in this group, with its position among those of the score.
+pub(crate) fn one_assessment<'s>(
+    template: Option<&str>,
+    group: Option<&str>,
+    score: &'s TenantScore,
+) -> Result<(usize, &'s Assessment), Failure> {
+    let known = |wanted: Option<&str>, what: &str, of: fn(&Assessment) -> &str| match wanted {
+        Some(wanted) if !score.assessments.iter().any(|a| of(a) == wanted) => {
+            let message = format!("no assessment has the {what} `{}`", wanted.escape_debug());
+            let all: BTreeSet<&str> = score.assessments.iter().map(of).collect();
+            Err(Failure::input(message, suggestion(wanted, all)))
+        }
+        _ => Ok(()),
+    };
+    known(template, "template", |a| &a.template)?;
+    known(group, "group", |a| &a.group)?;
+    let is_meant = |a: &Assessment| {
+        template.is_none_or(|template| template == a.template) && group.is_none_or(|group| group == a.group)
+    };
+    let found: Vec<(usize, &Assessment)> = score.assessments.iter().enumerate().filter(|(_, a)| is_meant(a)).collect();
+    match found[..] {
+        [one] => Ok(one),
+        [] => {
+            let help = "`annexa score` lists the assessments with template and group".to_owned();
+            Err(Failure::input("no assessment is of this template in this group", help))
+        }
+        _ => {
+            let name = |a: &Assessment| format!("--template {} --group {}", a.template, a.group.escape_debug());
+            let list: Vec<String> = found.iter().map(|(_, a)| name(a)).collect();
+            Err(Failure::input("several assessments are meant", format!("choose one: `{}`", list.join("`, `"))))
+        }
+    }
 }
 
 /// That no way leads from one of these frameworks to another, and what may help.

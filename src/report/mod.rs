@@ -5,6 +5,7 @@
 
 mod badge;
 mod chart;
+mod ciso_assistant;
 mod columns;
 mod compare;
 mod crosswalk;
@@ -25,14 +26,18 @@ mod library;
 mod markdown;
 mod migrate;
 mod network;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plan;
 mod plan_svg;
+mod probo;
 mod progress;
 mod proof;
 mod purview;
 mod soa;
 mod style;
 mod table;
+mod tabular;
 mod text;
 mod tree;
 mod trend;
@@ -43,6 +48,7 @@ mod xml;
 
 pub use badge::{Endpoint, badge_endpoint, badge_svg};
 pub use chart::{Chart, Join, Level, Mark, Series};
+pub use ciso_assistant::{CISO_AUDIT_COLUMNS, CISO_CONTROL_COLUMNS, ciso_audit, ciso_controls};
 pub use columns::{columns, columns_text};
 pub use compare::{comparison_markdown, comparison_text};
 pub use crosswalk::{crosswalk_csv, crosswalk_markdown, crosswalk_text};
@@ -63,8 +69,11 @@ pub use library::{listing_csv, listing_text, sheets_text};
 pub use markdown::{gaps_markdown, score_markdown};
 pub use migrate::{migration_markdown, migration_text};
 pub use network::{MERMAID_CHARACTERS, MERMAID_LINKS, network_dot, network_graphml, network_mermaid, network_svg};
+#[cfg(feature = "parquet")]
+pub use parquet::{ParquetError, parquet};
 pub use plan::{plan_csv, plan_markdown, plan_text};
 pub use plan_svg::plan_svg;
+pub use probo::{ProboControl, ProboFramework, ProboMeasure, probo_framework, probo_measures};
 pub use progress::{progress_markdown, progress_text};
 pub use proof::proof_text;
 pub use purview::{review_text, template_xlsx, update_text};
@@ -73,6 +82,7 @@ pub use soa::{
 };
 pub use style::{Style, safe};
 pub use table::Tone;
+pub use tabular::{TabularCell, TabularColumn, TabularRows, TabularSort, TabularTable, tabular};
 pub use text::{gaps_text, score_hints, score_text};
 pub use trend::{trend_chart, trend_csv, trend_svg, trend_text};
 pub use weakpoints::{FEW_WEAKPOINTS, weakpoints_csv, weakpoints_markdown, weakpoints_text};

@@ -232,7 +232,10 @@ impl Reading<'_> {
                 }
                 Piece::Merged(area) if sheet.merged.len() < MAX_MERGED => sheet.merged.push(area),
                 Piece::Merged(_) => {
-                    return Err(Unreadable::new(format!("the sheet `{}` has more than {MAX_MERGED} merged areas", self.name)));
+                    return Err(Unreadable::new(format!(
+                        "the sheet `{}` has more than {MAX_MERGED} merged areas",
+                        self.name
+                    )));
                 }
                 Piece::Row { .. } | Piece::RowEnd { .. } => {}
             }

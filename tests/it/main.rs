@@ -70,6 +70,8 @@ mod forecast;
 mod forecast_laws;
 // Everything a report hands on, held against score, explanation and forecast.
 mod dossier;
+// OSCAL as it is written, held against the official schemas.
+mod oscal_export;
 // Reports to hand on, as a person meets them.
 mod report;
 // The HTML report: what may run in it, what it holds, how large it is.
@@ -116,3 +118,7 @@ mod secure_score;
 mod books;
 mod purview;
 mod purview_hostile;
+// Forms that other tools read.
+mod export;
+// OSCAL documents taken in.
+mod oscal_import;

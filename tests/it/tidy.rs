@@ -16,6 +16,7 @@ const FLOORS: &[&str] = &[
     "sheet",
     "shape",
     "schema",
+    "oscal_text",
     "library",
     "builtin",
     "locale",
@@ -52,6 +53,7 @@ const FLOORS: &[&str] = &[
     "progress",
     "browse",
     "dossier",
+    "oscal",
     "report",
     "history",
 ];

@@ -55,7 +55,7 @@ pub(crate) fn run(args: &ImportTemplateArgs, global: &Global, io: &mut Io<'_>) -
     };
     let imported = purview::import(&book, args.version.unwrap_or(io.today()), &is_taken);
     loads(&imported.files, &mut session, io)?;
-    output::write_folder(&args.output, &imported.files)?;
+    output::write_folder(&args.output, false, &imported.files)?;
     tell_lost(&imported.lost, global, io);
     if !global.quiet {
         let path = safe(&args.output.display().to_string());

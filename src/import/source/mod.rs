@@ -11,9 +11,10 @@ mod hdf;
 #[allow(dead_code, reason = "the sources that stand on it follow")]
 mod json;
 mod ocsf;
+mod oscal;
 mod prowler;
-mod scubagear;
 mod record;
+mod scubagear;
 mod secure_score;
 mod table;
 #[cfg(test)]
@@ -45,6 +46,8 @@ choice! {
         AzurePolicy = "azure-policy",
         /// Heimdall Data Format, to which InSpec's and many scanners' results are brought.
         Hdf = "hdf",
+        /// A system security plan, assessment results or a plan of action of OSCAL.
+        Oscal = "oscal",
     }
 }
 
@@ -62,6 +65,7 @@ impl Format {
             }
             Self::AzurePolicy => "Azure Policy: states of policies, attestations, and Defender's regulatory controls",
             Self::Hdf => "Heimdall Data Format: results of InSpec and of scanners converted by MITRE SAF",
+            Self::Oscal => "OSCAL: a system security plan, assessment results, a plan of action and milestones",
         }
     }
 }
@@ -81,6 +85,14 @@ pub fn read(format: Format, inputs: &[Input], map: &Map, sources: &Sources) -> R
         Format::AzurePolicy => azure_policy::read(&texts(inputs, sources, &mut faults), &mut reading, &mut faults),
         Format::Hdf => each_text(inputs, sources, &mut faults, |text| hdf::read(text, &mut reading)),
         Format::SecureScore => secure_score::read(&texts(inputs, sources, &mut faults), &mut reading, &mut faults),
+        Format::Oscal => {
+            for (index, input) in inputs.iter().enumerate() {
+                match Text::new(index, input, sources) {
+                    Ok(text) => oscal::read(text, map, &mut reading).unwrap_or_else(|more| faults.append(more)),
+                    Err(fault) => faults.push(fault),
+                }
+            }
+        }
     }
     if faults.has_errors() { Err(faults) } else { Ok(reading) }
 }

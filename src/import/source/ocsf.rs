@@ -51,7 +51,8 @@ fn no_object(record: &Json<'_>) -> Box<UnusedRow> {
 fn latest(facts: Vec<(Option<u64>, Fact)>, reading: &mut Reading) {
     let key = |fact: &Fact| {
         let resource = fact.resource.clone()?;
-        matches!(fact.finding, Finding::Checked { .. }).then(|| (fact.subject.clone(), fact.place.clone(), resource, fact.on))
+        matches!(fact.finding, Finding::Checked { .. })
+            .then(|| (fact.subject.clone(), fact.place.clone(), resource, fact.on))
     };
     let mut last = BTreeMap::new();
     for (moment, fact) in &facts {
@@ -61,7 +62,8 @@ fn latest(facts: Vec<(Option<u64>, Fact)>, reading: &mut Reading) {
         }
     }
     for (moment, fact) in facts {
-        let newer = key(&fact).and_then(|key| last.get(&key)).filter(|(newest, _)| moment.is_some_and(|own| own < *newest));
+        let newer =
+            key(&fact).and_then(|key| last.get(&key)).filter(|(newest, _)| moment.is_some_and(|own| own < *newest));
         match newer {
             Some((_, line)) => {
                 let detail = format!("the finding in line {line} is newer");
@@ -156,7 +158,9 @@ impl<'a> Event<'a> {
             "warning" | "unknown" | "not available" | "skipped" | "error" | "info" | "other" => {
                 Ok(Finding::NotRun(format!("its status is {}", quoted(&word))))
             }
-            _ => Err(self.unused(Reason::BadValue, path.join("."), format!("{} is no status of a check", quoted(&word)))),
+            _ => {
+                Err(self.unused(Reason::BadValue, path.join("."), format!("{} is no status of a check", quoted(&word))))
+            }
         }
     }
 
@@ -195,8 +199,11 @@ impl<'a> Event<'a> {
 
     /// The product in plain lowercase letters.
     fn product(&self) -> String {
-        let paths: [&[&str]; 3] =
-            [&["metadata", "product", "uid"], &["metadata", "product", "name"], &["metadata", "product", "vendor_name"]];
+        let paths: [&[&str]; 3] = [
+            &["metadata", "product", "uid"],
+            &["metadata", "product", "name"],
+            &["metadata", "product", "vendor_name"],
+        ];
         let name = paths.iter().find_map(|path| self.text(path)).unwrap_or_default();
         let plain = |part: &str| part.to_ascii_lowercase();
         let parts = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
@@ -317,7 +324,8 @@ mod tests {
         let cloud = r#", "status_code": "PASS", "cloud": {"account": {"uid": "a-1"}, "org": {"uid": "o"}},
             "resources": [{"uid": "z", "region": "eu"}, {"name": "b"}, {}]"#;
         let read = findings(&finding(cloud));
-        let told: Vec<_> = read.facts.iter().map(|f| (f.subject.text(), f.place.as_deref(), f.resource.as_deref())).collect();
+        let told: Vec<_> =
+            read.facts.iter().map(|f| (f.subject.text(), f.place.as_deref(), f.resource.as_deref())).collect();
         assert_eq!(told, [("acme-scan:c1", Some("a-1"), Some("b, z in eu"))]);
         let whole = cloud.replace("a-1", "o");
         assert!(findings(&finding(&whole)).facts.iter().all(|fact| fact.place.is_none()));
@@ -339,7 +347,8 @@ mod tests {
     #[test]
     fn of_one_day_the_last_counts() {
         let at = |time: &str, code: &str| {
-            finding(&format!(r#", "status_code": "{code}", "resources": [{{"uid": "r"}}]"#)).replace("1739539650000", time)
+            finding(&format!(r#", "status_code": "{code}", "resources": [{{"uid": "r"}}]"#))
+                .replace("1739539650000", time)
         };
         let text = [at("1739539650001", "PASS"), at("1739539650000", "FAIL")].join("\n");
         let read = findings(&text);

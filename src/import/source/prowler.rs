@@ -183,8 +183,8 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use crate::import::fact::{Finding, Reading, Reason};
-    use crate::import::source::testing::read;
     use crate::import::source::Format;
+    use crate::import::source::testing::read;
     use crate::profile::Risk;
 
     const HEADER: &str = "TIMESTAMP;ACCOUNT_UID;ACCOUNT_ORGANIZATION_UID;PROVIDER;CHECK_ID;STATUS;MUTED;SEVERITY;\
@@ -202,7 +202,8 @@ mod tests {
              2025-02-14;contoso.com;tenant;M365;teams_x;MANUAL;;low;;;\n\
              2025-02-14;<account_uid>;tenant;azure;aks_rbac;INFO;;low;;;\n",
         );
-        let told: Vec<_> = read.facts.iter().map(|f| (f.subject.text(), f.place.as_deref(), f.resource.as_deref())).collect();
+        let told: Vec<_> =
+            read.facts.iter().map(|f| (f.subject.text(), f.place.as_deref(), f.resource.as_deref())).collect();
         assert_eq!(
             told,
             [

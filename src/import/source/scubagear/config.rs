@@ -6,9 +6,9 @@
 use super::{plan, signal};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::import::fact::{Acceptance, Fact, Finding, Reading, Reason, Row, UnusedRow};
+use crate::import::source::Text;
 use crate::import::source::json::offset;
 use crate::import::source::value::day;
-use crate::import::source::Text;
 use chrono::NaiveDate;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, Spanned};
@@ -22,7 +22,8 @@ const KNOWN: [&str; 5] = ["ProductNames", "OmitPolicy", "AnnotatePolicy", "M365E
 /// # Errors
 /// The file is no YAML, or no configuration of ScubaGear.
 pub(super) fn read(text: &Text<'_>, reading: &mut Reading) -> Result<(), Diagnostic> {
-    let budget = serde_saphyr::budget! { max_events: 200_000, max_nodes: 100_000, max_anchors: 1_000, max_aliases: 10_000 };
+    let budget =
+        serde_saphyr::budget! { max_events: 200_000, max_nodes: 100_000, max_anchors: 1_000, max_aliases: 10_000 };
     let options = serde_saphyr::options! { budget: budget, with_snippet: false };
     let whole = serde_saphyr::from_str_with_options::<Node>(text.text, options);
     let whole = whole.map_err(|error| {
@@ -33,7 +34,9 @@ pub(super) fn read(text: &Text<'_>, reading: &mut Reading) -> Result<(), Diagnos
     })?;
     if !KNOWN.iter().any(|key| whole.get(key).is_some()) {
         let fault = text.fault(0, "the file is neither results nor a configuration of ScubaGear", "here");
-        return Err(fault.help("import `ScubaResults_....json`, `ScubaResults.csv`, `ActionPlan.csv` or the configuration"));
+        return Err(
+            fault.help("import `ScubaResults_....json`, `ScubaResults.csv`, `ActionPlan.csv` or the configuration")
+        );
     }
     for (section, add) in [("OmitPolicy", omitted as fn(Row, &Node) -> _), ("AnnotatePolicy", annotated)] {
         let Some(Node::Map(policies)) = whole.get(section) else { continue };
@@ -196,7 +199,8 @@ mod tests {
                     MS.EXO.1.2v1: {Expiration: next year}\nAnnotatePolicy:\n  MS.AAD.2.1v1:\n    Comment: in progress\n    \
                     RemediationDate: 2026-09-30\n  MS.EXO.2.2v3: {IncorrectResult: true, Comment: split horizon}\n  MS.EXO.2.3v3: {}\n";
         let read = read(Format::Scubagear, text).unwrap_or_else(|faults| unreachable!("{faults:?}"));
-        let told: Vec<_> = read.facts.iter().map(|fact| (fact.row.line, fact.subject.text(), say(&fact.finding))).collect();
+        let told: Vec<_> =
+            read.facts.iter().map(|fact| (fact.row.line, fact.subject.text(), say(&fact.finding))).collect();
         let expected = [
             (6, "scuba:MS.AAD.7.6v1", "accepted by another product 2026-12-31"),
             (9, "scuba:MS.EXO.5.1v1", "accepted by another product 2026-01-03"),

@@ -76,8 +76,12 @@ impl Control<'_> {
             "Pass" => Ok(Finding::checked(true, self.risk())),
             "Fail" | "Warning" => Ok(Finding::checked(false, self.risk())),
             "N/A" => Ok(Finding::NotRun(self.by_hand().to_owned())),
-            "Omitted" => Err((Reason::Disregarded, "the configuration omits it: import the configuration for why".to_owned())),
-            "Incorrect result" => Err((Reason::Disregarded, "the configuration says that the result is wrong".to_owned())),
+            "Omitted" => {
+                Err((Reason::Disregarded, "the configuration omits it: import the configuration for why".to_owned()))
+            }
+            "Incorrect result" => {
+                Err((Reason::Disregarded, "the configuration says that the result is wrong".to_owned()))
+            }
             "-" => Err((Reason::Disregarded, "the baseline no longer has the policy".to_owned())),
             error if error.starts_with("Error") => Ok(Finding::NotRun("the check ended in an error".to_owned())),
             "" => Err((Reason::BadRow, "nothing stands there".to_owned())),

@@ -66,7 +66,12 @@ impl Run {
             criticality: &criticality,
             resource: self.tenant.clone(),
             on: self.on,
-            notes: comments.iter().filter_map(Json::string).map(Cow::into_owned).filter(|note| !note.trim().is_empty()).collect(),
+            notes: comments
+                .iter()
+                .filter_map(Json::string)
+                .map(Cow::into_owned)
+                .filter(|note| !note.trim().is_empty())
+                .collect(),
             due_on: day(&text("ResolutionDate")),
         };
         resolved.add(Row { id: text("Control ID").into_owned(), ..json.text().row(json.at, "") }, reading);
@@ -96,11 +101,15 @@ mod tests {
             "EXO": [{"Controls": [{"Control ID": "MS.EXO.1.1v2", "Result": "Pass", "Criticality": "Shall", "Comments": ["ok"]}, 3]}, {}]
         }}"#;
         let read = read(Format::Scubagear, text).unwrap_or_else(|faults| unreachable!("{faults:?}"));
-        let told: Vec<_> = read.facts.iter().map(|f| (f.row.line, f.row.id.as_str(), f.on.map(|d| d.to_string()))).collect();
+        let told: Vec<_> =
+            read.facts.iter().map(|f| (f.row.line, f.row.id.as_str(), f.on.map(|d| d.to_string()))).collect();
         let on = Some("2026-05-04".to_owned());
         assert_eq!(told, [(2, "MS.AAD.1.1v1", on.clone()), (2, "MS.AAD.1.1v1", on.clone()), (4, "MS.EXO.1.1v2", on)]);
         let Some(Finding::Stated(plan)) = read.facts.get(1).map(|fact| &fact.finding) else { unreachable!() };
-        assert_eq!((plan.due_on.map(|d| d.to_string()).as_deref(), plan.notes.as_deref()), (Some("2026-09-30"), Some("soon")));
+        assert_eq!(
+            (plan.due_on.map(|d| d.to_string()).as_deref(), plan.notes.as_deref()),
+            (Some("2026-09-30"), Some("soon"))
+        );
         assert_eq!((plan.implementation, plan.test), (None, None));
         let unused: Vec<_> = read.unused.iter().map(|u| (u.row.line, u.reason)).collect();
         assert_eq!(unused, [(4, Reason::BadRow), (4, Reason::BadRow)]);
@@ -108,7 +117,8 @@ mod tests {
 
     #[test]
     fn a_report_of_one_product_has_no_date() {
-        let text = r#"[{"ReportSummary": {}, "Results": [{"Controls": [{"Control ID": "MS.AAD.1.1v1", "Result": "Pass"}]}]}]"#;
+        let text =
+            r#"[{"ReportSummary": {}, "Results": [{"Controls": [{"Control ID": "MS.AAD.1.1v1", "Result": "Pass"}]}]}]"#;
         let read = read(Format::Scubagear, text).unwrap_or_else(|faults| unreachable!("{faults:?}"));
         assert_eq!(read.facts.iter().map(|f| f.on).collect::<Vec<_>>(), [None]);
     }
