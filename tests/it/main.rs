@@ -113,6 +113,7 @@ mod sources;
 // Each format.
 mod azure_policy;
 mod hdf;
+mod maester;
 mod secure_score;
 // Workbooks written down as text; those of Compliance Manager, both ways, and hostile ones.
 mod books;

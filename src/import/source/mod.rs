@@ -8,8 +8,8 @@
 mod azure_policy;
 mod csv;
 mod hdf;
-#[allow(dead_code, reason = "the sources that stand on it follow")]
 mod json;
+mod maester;
 mod ocsf;
 mod oscal;
 mod prowler;
@@ -19,7 +19,6 @@ mod secure_score;
 mod table;
 #[cfg(test)]
 mod testing;
-#[allow(dead_code, reason = "the sources that stand on it follow")]
 mod value;
 
 use super::fact::{Reading, Row};
@@ -48,6 +47,8 @@ choice! {
         Hdf = "hdf",
         /// A system security plan, assessment results or a plan of action of OSCAL.
         Oscal = "oscal",
+        /// Maester, which tests the settings of Microsoft 365.
+        Maester = "maester",
     }
 }
 
@@ -66,6 +67,7 @@ impl Format {
             Self::AzurePolicy => "Azure Policy: states of policies, attestations, and Defender's regulatory controls",
             Self::Hdf => "Heimdall Data Format: results of InSpec and of scanners converted by MITRE SAF",
             Self::Oscal => "OSCAL: a system security plan, assessment results, a plan of action and milestones",
+            Self::Maester => "Maester: the `TestResults-*.json` of a run, or of several merged",
         }
     }
 }
@@ -84,6 +86,7 @@ pub fn read(format: Format, inputs: &[Input], map: &Map, sources: &Sources) -> R
         Format::Scubagear => each_text(inputs, sources, &mut faults, |text| scubagear::read(text, &mut reading)),
         Format::AzurePolicy => azure_policy::read(&texts(inputs, sources, &mut faults), &mut reading, &mut faults),
         Format::Hdf => each_text(inputs, sources, &mut faults, |text| hdf::read(text, &mut reading)),
+        Format::Maester => maester::read(&texts(inputs, sources, &mut faults), &mut reading, &mut faults),
         Format::SecureScore => secure_score::read(&texts(inputs, sources, &mut faults), &mut reading, &mut faults),
         Format::Oscal => {
             for (index, input) in inputs.iter().enumerate() {
