@@ -27,7 +27,14 @@ file; what it says is written into the profile, whose comments and order stay, w
 pub(crate) struct ImportArgs {
     /// The format of the files
     #[arg(value_name = "FORMAT", value_parser = format())]
-    pub(super) format: Format,
+    format: Format,
+    #[command(flatten)]
+    how: How,
+}
+
+/// What is imported, into which profile and by what rules, whatever the format.
+#[derive(Debug, Args)]
+pub(crate) struct How {
     /// The files; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
@@ -92,15 +99,20 @@ pub(super) fn policy() -> impl TypedValueParser<Value = Policy> {
 }
 
 pub(crate) fn run(args: &ImportArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
+    take_over(args.format, &args.how, global, io)
+}
+
+/// Takes over what files of a format say.
+pub(crate) fn take_over(format: Format, args: &How, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     one_standard_input(args)?;
     let mut session = Session::open(global, io)?;
     let (profile, file) = session.profile_and_file(&args.profile, io)?;
     let map = map(args.map.as_deref(), &mut session, io)?;
     let inputs = inputs(args, &mut session, io)?;
-    let reading = source::read(args.format, &inputs, &map, &session.sources);
+    let reading = source::read(format, &inputs, &map, &session.sources);
     let reading = reading.map_err(|faults| told(&faults, &session.sources, io))?;
     let files: Vec<String> = inputs.into_iter().map(|input| input.name).collect();
-    let job = Job { args, profile: &profile, file, map: &map, files: &files };
+    let job = Job { format, args, profile: &profile, file, map: &map, files: &files };
     let as_of = args.as_of.unwrap_or(io.today());
     let imported = job.import(&reading, as_of, &mut session, io)?;
     if let Some(db) = &args.history {
@@ -110,7 +122,7 @@ pub(crate) fn run(args: &ImportArgs, global: &Global, io: &mut Io<'_>) -> Result
 }
 
 /// Standard input can be read once.
-fn one_standard_input(args: &ImportArgs) -> Result<(), Failure> {
+fn one_standard_input(args: &How) -> Result<(), Failure> {
     let inputs = args.files.iter().chain([&args.profile]).chain(&args.map);
     if inputs.filter(|path| path.as_os_str() == "-").count() > 1 {
         return Err(Failure::input("standard input can be read once only", "give files for the others".to_owned()));
@@ -135,7 +147,7 @@ fn map(path: Option<&Path>, session: &mut Session, io: &mut Io<'_>) -> Result<Ma
 }
 
 /// All files, or what is wrong with any of them.
-fn inputs(args: &ImportArgs, session: &mut Session, io: &mut Io<'_>) -> Result<Vec<Input>, Failure> {
+fn inputs(args: &How, session: &mut Session, io: &mut Io<'_>) -> Result<Vec<Input>, Failure> {
     let mut faults = Diagnostics::new();
     let mut inputs = Vec::with_capacity(args.files.len());
     for path in &args.files {
@@ -157,7 +169,8 @@ fn inputs(args: &ImportArgs, session: &mut Session, io: &mut Io<'_>) -> Result<V
 
 /// What is imported into which profile.
 struct Job<'a> {
-    args: &'a ImportArgs,
+    format: Format,
+    args: &'a How,
     profile: &'a TenantProfile,
     /// The number of its file among the sources.
     file: u32,
@@ -183,7 +196,7 @@ impl Job<'_> {
                 profile: self.profile,
                 text: session.text(self.file),
                 folder: &folder,
-                format: args.format,
+                format: self.format,
                 files: self.files,
                 reading,
                 map: self.map,

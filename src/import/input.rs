@@ -12,6 +12,9 @@ pub const MAX_IMPORT_BYTES: usize = 256 * 1024 * 1024;
 /// The first bytes of a ZIP archive, which a workbook is.
 const ARCHIVE: &[u8] = b"PK\x03\x04";
 
+/// The first bytes of a workbook of the old form, and of one with a password.
+const OLD_WORKBOOK: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
+
 /// A file to import.
 #[derive(Clone, Debug)]
 pub struct Input {
@@ -39,6 +42,11 @@ impl Input {
         if bytes.len() > MAX_IMPORT_BYTES {
             let message = format!("`{name}` is larger than {} MiB, the most that is imported", MAX_IMPORT_BYTES >> 20);
             return Err(Diagnostic::new(Code::TooLarge, message));
+        }
+        if bytes.starts_with(OLD_WORKBOOK) {
+            let message = format!("`{name}` is a workbook of the old form (`.xls`), or an encrypted one");
+            let help = "save it as `.xlsx`, without a password";
+            return Err(Diagnostic::new(Code::BadExport, message).help(help));
         }
         let content = if bytes.starts_with(ARCHIVE) {
             Content::Archive(bytes)

@@ -196,7 +196,8 @@ impl Map {
     }
 
     /// How a group of the source is called in the profile.
-    pub(super) fn group<'a>(&'a self, id: &'a str) -> &'a str {
+    #[must_use]
+    pub fn group<'a>(&'a self, id: &'a str) -> &'a str {
         self.groups.get(&id.to_lowercase()).map_or(id, String::as_str)
     }
 }

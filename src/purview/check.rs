@@ -87,7 +87,7 @@ pub fn check(book: &Workbook, base: Option<&Workbook>) -> Review {
         BookKind::Actions => review.actions = Some(check_actions::check(book, &mut review.findings)),
         BookKind::TemplateOf2019 => {
             let message = "this is a template of the preview of 2019, which cannot be imported any more";
-            let help = "`annexa purview import-template` reads it, and `export-template` writes it in today's form";
+            let help = "a template has the tabs `Template`, `ControlFamily`, `Actions` and, if need be, `Dimensions`";
             Findings::new(&mut review.findings, TAB_OF_2019).error(None, message, Some(help.to_owned()));
         }
         BookKind::Unknown => unknown(book, &mut review.findings),

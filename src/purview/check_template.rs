@@ -138,7 +138,7 @@ impl<'w> Checker<'w> {
                 required(table, row, name, found);
             }
             for name in ["controlTitle", "controlDescription"] {
-                if table.text(row, name).trim().is_empty() {
+                if table.column(name).is_some() && table.text(row, name).trim().is_empty() {
                     found.warning(table.place(row, name), format!("the `{name}` is empty"), None);
                 }
             }
@@ -181,12 +181,11 @@ impl<'w> Checker<'w> {
             if title.is_empty() || self.knows(title) {
                 continue;
             }
-            let help = if found.are_many() {
-                None
-            } else {
-                suggestion(title, self.titles.iter().chain(&self.base_titles).copied())
-            };
-            let help = help.unwrap_or_else(|| "it must be an action of another template, or of Microsoft's".to_owned());
+            let titles = || self.titles.iter().chain(&self.base_titles).copied();
+            let near = if found.are_many() { None } else { nearest(title, titles()) };
+            let near = near.map(|near| format!("the nearest title is {}; else it", quoted(near)));
+            let help =
+                format!("{} must be one of another template, or of Microsoft's", near.as_deref().unwrap_or("it"));
             found.warning(place, format!("the action {} is not in this workbook", quoted(title)), Some(help));
         }
     }

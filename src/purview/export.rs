@@ -3,6 +3,7 @@
 use super::carry::description;
 use super::family;
 use super::layout::SEPARATOR;
+use super::slug::counted;
 use super::template::{ActionLine, ControlLine, TemplateBook};
 use crate::diagnostic::quoted;
 use crate::id::TemplateIdx;
@@ -208,8 +209,4 @@ impl<'l> Exporting<'l> {
         }
         lost
     }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

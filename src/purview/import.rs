@@ -2,7 +2,7 @@
 
 use super::carry::{guidance_and_links, weight};
 use super::family::heading;
-use super::slug::{Ids, slug};
+use super::slug::{Ids, counted, slug};
 use super::template::{ActionLine, ControlLine, TemplateBook};
 use crate::choice::Choice;
 use crate::diagnostic::quoted;
@@ -291,7 +291,7 @@ impl Importing<'_> {
             }
         }
         for (title, count) in unknown {
-            let controls = if count == 1 { "1 control".to_owned() } else { format!("{count} controls") };
+            let controls = counted(count, "control");
             self.lost.push(format!("the action {} of {controls}, which is not in the workbook", quoted(title)));
         }
         text
@@ -301,14 +301,17 @@ impl Importing<'_> {
     fn lost_of_actions(&mut self) {
         let other_titles = self.book.actions.iter().filter(|a| a.description_title != a.title).count();
         if other_titles > 0 {
-            self.lost.push(format!("the `actionDescriptionTitle` of {other_titles} actions, which is not the title"));
+            self.lost.push(format!(
+                "the `actionDescriptionTitle` of {}, which is not the title",
+                counted(other_titles, "action")
+            ));
         }
         let mut keys: BTreeMap<&str, usize> = BTreeMap::new();
         for (key, _) in self.book.actions.iter().flat_map(|a| &a.others) {
             *keys.entry(key).or_default() += 1;
         }
         for (key, count) in keys {
-            self.lost.push(format!("the dimension {} of {count} actions", quoted(key)));
+            self.lost.push(format!("the dimension {} of {}", quoted(key), counted(count, "action")));
         }
     }
 }

@@ -24,6 +24,11 @@ pub(super) fn slug(title: &str) -> String {
     made
 }
 
+/// So many of a thing.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
 /// Gives ids, each once.
 pub(super) struct Ids<'t> {
     given: BTreeSet<String>,

@@ -23,6 +23,8 @@ pub struct UpdateOptions<'o> {
     pub as_of: NaiveDate,
     /// What a map file says of titles.
     pub mapped: &'o Mapped<'o>,
+    /// How a group of the export is called in the profile, by a map file.
+    pub grouped: &'o dyn Fn(&str) -> String,
 }
 
 /// A cell that is changed.
@@ -151,7 +153,8 @@ impl Updating<'_> {
     }
 
     fn row(&mut self, row: ActionRow<'_>, action: ActionIdx) {
-        let group = match group(self.profile, row.text(Column::Group)) {
+        let name = (self.options.grouped)(row.text(Column::Group));
+        let group = match group(self.profile, &name) {
             Ok(group) => group,
             Err(reason) => return self.leave(row, Some(action), None, reason),
         };
@@ -275,7 +278,9 @@ impl Updating<'_> {
                 place,
             })
         };
-        wanted.iter().filter_map(change).collect()
+        let mut changes: Vec<Change> = wanted.iter().filter_map(change).collect();
+        changes.sort_by_key(|change| change.place);
+        changes
     }
 }
 

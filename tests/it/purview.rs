@@ -335,3 +335,56 @@ fn any_cell_can_be_edited_and_no_other_changes() {
         }
     }
 }
+
+/// Runs a command beside the sample export and its profile.
+fn beside_sample() -> tempfile::TempDir {
+    let read = |name: &str| fs::read(samples().join(name)).unwrap();
+    let (export, tenant) = (read("ExportActions.xlsx"), read("tenant.toml"));
+    folder_of([("ExportActions.xlsx", export.as_slice()), ("tenant.toml", tenant.as_slice())])
+}
+
+const AS_OF: [&str; 2] = ["--as-of", "2026-11-22"];
+
+#[test]
+fn the_sample_export_goes_into_the_profile_and_out_again() {
+    let folder = beside_sample();
+    let args = ["ExportActions.xlsx", "--profile", "tenant.toml", "--date", "2026-11-20"];
+    let import = |more: &[&str]| {
+        let output = run_in(folder.path(), &[&["purview", "import-actions"], &args[..], &AS_OF, more].concat());
+        format!("{}{}exit {}\n", out(&output), err(&output), code(&output))
+    };
+    let other = run_in(folder.path(), &[&["import", "compliance-manager"], &args[..], &AS_OF, &["--dry-run"]].concat());
+    assert_eq!(import(&["--dry-run"]), format!("{}{}exit 0\n", out(&other), err(&other)), "they are one command");
+    let mut faults = Vec::from_iter(differs(&samples().join("expected-import.txt"), &import(&[])));
+    let profile = fs::read_to_string(folder.path().join("tenant.toml")).unwrap();
+    faults.extend(differs(&samples().join("expected-tenant.toml"), &profile));
+    none(&faults);
+    done(folder.path(), &["check", "tenant.toml"]);
+    // What was taken over is taken over; and what goes out comes back as nothing new.
+    assert!(import(&[]).contains("Nothing changes in the profile."));
+    let update = ["purview", "update-actions", "ExportActions.xlsx", "--profile", "tenant.toml", "-o", "after.xlsx"];
+    done(folder.path(), &[&update[..], &AS_OF].concat());
+    let back = ["purview", "import-actions", "after.xlsx", "--profile", "tenant.toml", "--date", "2026-11-20"];
+    let back = done(folder.path(), &[&back[..], &AS_OF].concat());
+    assert!(back.contains("Nothing changes in the profile."), "{back}");
+}
+
+#[test]
+fn an_import_of_something_else_is_refused_with_what_it_is() {
+    let folder = beside_sample();
+    let template = fs::read(samples().join("template.xlsx")).unwrap();
+    fs::write(folder.path().join("template.xlsx"), template).unwrap();
+    fs::write(folder.path().join("old.xls"), [0xd0, 0xcf, 0x11, 0xe0, 1, 2]).unwrap();
+    fs::write(folder.path().join("text.csv"), "a,b\n").unwrap();
+    let lacking = "== Action Update\nImprovement Action Name | Implementation Status\na | b\n";
+    fs::write(folder.path().join("lacking.xlsx"), book(lacking)).unwrap();
+    for (file, clause) in [
+        ("template.xlsx", "the workbook has no tab `Action Update`"),
+        ("old.xls", "a workbook of the old form"),
+        ("text.csv", "a workbook is expected"),
+        ("lacking.xlsx", "lacks the columns `Implementation Date`"),
+    ] {
+        let said = refused(folder.path(), &["purview", "import-actions", file, "--profile", "tenant.toml"]);
+        assert!(said.contains(clause) && said.contains("bad-export"), "{file}: {said}");
+    }
+}

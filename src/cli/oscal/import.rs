@@ -73,15 +73,14 @@ pub(crate) struct ImportArgs {
 
 pub(crate) fn run(args: &ImportArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     match &args.profile {
-        Some(profile) => import::run(&of_tenant(args, profile), global, io),
+        Some(profile) => import::take_over(Format::Oscal, &of_tenant(args, profile), global, io),
         None => library(args, global, io),
     }
 }
 
 /// The same command as every import into a profile.
-fn of_tenant(args: &ImportArgs, profile: &Path) -> import::ImportArgs {
-    import::ImportArgs {
-        format: Format::Oscal,
+fn of_tenant(args: &ImportArgs, profile: &Path) -> import::How {
+    import::How {
         files: vec![args.file.clone()],
         profile: profile.to_owned(),
         dry_run: args.dry_run,

@@ -2,13 +2,15 @@
 
 mod check;
 mod export_template;
+mod import_actions;
 mod import_template;
 mod update_actions;
 
+use super::shared::told;
 use super::{Exit, Failure, Global, Io};
 use annexa::sheet::{MAX_WORKBOOK_BYTES, Unreadable, Workbook};
+use annexa::{Diagnostics, Sources, bytes_of, read_bytes};
 use clap::{Args, Subcommand};
-use std::io::Read;
 use std::path::Path;
 
 /// The workbooks of Microsoft Purview Compliance Manager: templates and exports of actions, both ways
@@ -23,6 +25,7 @@ pub(crate) struct PurviewArgs {
 enum PurviewCommand {
     ExportTemplate(export_template::ExportTemplateArgs),
     ImportTemplate(import_template::ImportTemplateArgs),
+    ImportActions(Box<import_actions::ImportActionsArgs>),
     UpdateActions(update_actions::UpdateActionsArgs),
     Check(check::CheckArgs),
 }
@@ -31,25 +34,21 @@ pub(crate) fn run(args: &PurviewArgs, global: &Global, io: &mut Io<'_>) -> Resul
     match &args.command {
         PurviewCommand::ExportTemplate(args) => export_template::run(args, global, io),
         PurviewCommand::ImportTemplate(args) => import_template::run(args, global, io),
+        PurviewCommand::ImportActions(args) => import_actions::run(args, global, io),
         PurviewCommand::UpdateActions(args) => update_actions::run(args, global, io),
         PurviewCommand::Check(args) => check::run(args, io),
     }
 }
 
 /// The bytes of a workbook, and no more of them than are read.
-#[expect(clippy::disallowed_methods, reason = "a workbook is no text, which all other inputs are")]
 fn bytes(path: &Path, io: &mut Io<'_>) -> Result<Vec<u8>, Failure> {
-    let limit = u64::try_from(MAX_WORKBOOK_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    let mut bytes = Vec::new();
+    let mut faults = Diagnostics::new();
     let read = if path.as_os_str() == "-" {
-        io.input().take(limit).read_to_end(&mut bytes)
+        bytes_of(io.input(), "standard input", MAX_WORKBOOK_BYTES, &mut faults)
     } else {
-        std::fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+        read_bytes(path, MAX_WORKBOOK_BYTES, &mut faults)
     };
-    match read {
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(Failure::input(format!("cannot read `{}`: {error}", path.display()), None)),
-    }
+    read.ok_or_else(|| told(&faults, &Sources::default(), io))
 }
 
 /// A workbook.

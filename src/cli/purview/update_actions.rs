@@ -76,7 +76,8 @@ pub(crate) fn run(args: &UpdateActionsArgs, global: &Global, io: &mut Io<'_>) ->
     let profile = session.profile(&args.profile, io)?;
     let map = args.map.as_deref().map(|path| read_map(path, &mut session, io)).transpose()?.unwrap_or_default();
     let mapped = |title: &str| map.actions(title).map(<[ActionIdx]>::to_vec);
-    let options = UpdateOptions { as_of: args.as_of.unwrap_or(io.today()), mapped: &mapped };
+    let grouped = |group: &str| map.group(group).to_owned();
+    let options = UpdateOptions { as_of: args.as_of.unwrap_or(io.today()), mapped: &mapped, grouped: &grouped };
     let update = purview::update(session.model.library(), profile.profile(), &tab, &options);
     let list = match args.format {
         UpdateFormat::Text => update_text(&update, io.style()),

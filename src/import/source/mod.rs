@@ -6,6 +6,7 @@
 //! CSV that know their lines; `value` reads the dates, numbers and words that exports write in so many ways.
 
 mod azure_policy;
+mod compliance_manager;
 mod csv;
 mod hdf;
 mod json;
@@ -26,6 +27,7 @@ use super::input::{Content, Input};
 use super::map::Map;
 use crate::choice::choice;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::sheet::{Unreadable, Workbook};
 use crate::source::{Sources, Span};
 
 choice! {
@@ -49,6 +51,8 @@ choice! {
         Oscal = "oscal",
         /// Maester, which tests the settings of Microsoft 365.
         Maester = "maester",
+        /// The export of actions of Compliance Manager.
+        ComplianceManager = "compliance-manager",
     }
 }
 
@@ -60,6 +64,7 @@ impl Format {
             Self::Csv => "a table whose columns a map file declares, the first thing a consultant has",
             Self::Prowler => "findings of Prowler, as CSV or as OCSF",
             Self::Ocsf => "findings of any tool in the form of OCSF 1.x",
+            Self::ComplianceManager => "the export of actions of Purview Compliance Manager, `ExportActions.xlsx`",
             Self::Scubagear => "results of ScubaGear as JSON or CSV, its plan of action, and its configuration",
             Self::SecureScore => {
                 "Microsoft Secure Score: `secureScores` and `secureScoreControlProfiles` of Microsoft Graph"
@@ -83,6 +88,9 @@ pub fn read(format: Format, inputs: &[Input], map: &Map, sources: &Sources) -> R
         Format::Csv => each_text(inputs, sources, &mut faults, |text| csv::read(text, map, &mut reading)),
         Format::Prowler => each_text(inputs, sources, &mut faults, |text| prowler::read(text, &mut reading)),
         Format::Ocsf => each_text(inputs, sources, &mut faults, |text| ocsf::read(text, &mut reading)),
+        Format::ComplianceManager => {
+            each_book(inputs, &mut faults, |index, book| compliance_manager::read(index, book, &mut reading));
+        }
         Format::Scubagear => each_text(inputs, sources, &mut faults, |text| scubagear::read(text, &mut reading)),
         Format::AzurePolicy => azure_policy::read(&texts(inputs, sources, &mut faults), &mut reading, &mut faults),
         Format::Hdf => each_text(inputs, sources, &mut faults, |text| hdf::read(text, &mut reading)),
@@ -123,6 +131,26 @@ fn texts<'a>(inputs: &[Input], sources: &'a Sources, faults: &mut Diagnostics) -
         }
     }
     texts
+}
+
+/// Reads each file, which must be a workbook.
+fn each_book(
+    inputs: &[Input],
+    faults: &mut Diagnostics,
+    mut read: impl FnMut(usize, &Workbook) -> Result<(), Unreadable>,
+) {
+    for (index, input) in inputs.iter().enumerate() {
+        let done = match &input.content {
+            Content::Archive(bytes) => Workbook::read(bytes).and_then(|book| read(index, &book)),
+            Content::Text(_) => {
+                Err(Unreadable { message: "this is a text, and a workbook is expected".to_owned(), help: None })
+            }
+        };
+        let fault = |error: Unreadable| {
+            Diagnostic::new(Code::BadExport, format!("`{}`: {}", input.name, error.message)).maybe_help(error.help)
+        };
+        faults_of(done.map_err(fault), faults);
+    }
 }
 
 fn faults_of(done: Result<(), Diagnostic>, faults: &mut Diagnostics) {
