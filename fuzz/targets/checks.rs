@@ -3,12 +3,12 @@
 use annexa::report::{
     Style, gaps_csv, gaps_text, render_diagnostics, score_markdown, score_text, summary_line, to_json,
 };
-use annexa::{Diagnostics, Figures, Sources, Sums, TenantScore};
+use annexa::{Diagnostics, Locale, Figures, Sources, Sums, TenantScore};
 
 /// Draws everything a user would see of `diagnostics`.
 pub fn draw(diagnostics: &Diagnostics, sources: &Sources) {
-    let text = render_diagnostics(diagnostics, sources, Style { color: false, width: Some(100) });
-    assert_eq!(text.is_empty(), summary_line(diagnostics).is_none());
+    let text = render_diagnostics(diagnostics, sources, Style { width: Some(100), ..Style::PLAIN });
+    assert_eq!(text.is_empty(), summary_line(diagnostics, Locale::English).is_none());
     assert!(!text.contains('\u{1b}'), "an escape sequence of the input reaches the terminal");
 }
 
@@ -30,7 +30,7 @@ pub fn check(score: &TenantScore) {
     }
     to_json(score).expect("JSON");
     score_text(score, Style::PLAIN);
-    score_markdown(score);
+    score_markdown(score, Locale::English);
 }
 
 fn figures(figures: &Figures) {
