@@ -7,6 +7,7 @@ use super::state::{Standing, checked, stated};
 use crate::choice::choice;
 use crate::profile::{ActionEntry, EvidenceItem, EvidenceLink, Implementation, Place, Profile, Status};
 use chrono::NaiveDate;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 choice! {
@@ -47,6 +48,8 @@ pub(super) struct Becoming {
     pub(super) evidence: Vec<Exhibit>,
     /// The facts that were taken over.
     pub(super) facts: Vec<usize>,
+    /// The day of the claim that last said how it stands, if one did.
+    settled: Option<Option<NaiveDate>>,
 }
 
 /// An accepted risk to be added.
@@ -86,11 +89,17 @@ impl Deciding<'_> {
     /// Takes the claims in the order of their days; what wins is what the policy says.
     pub(super) fn run(&self, mut claims: Vec<Claim<'_>>) -> Decided {
         let mut decided = Decided::default();
-        claims.sort_by(|a, b| (&a.spot, a.on, &a.facts).cmp(&(&b.spot, b.on, &b.facts)));
-        if self.policy == Policy::Fill {
-            // The first that is taken fills; of several the newest should.
-            claims.sort_by(|a, b| a.spot.cmp(&b.spot).then(b.on.cmp(&a.on)));
-        }
+        // The first word counts of one day: a check's before a statement, the longest acceptance.
+        let rank = |claim: &Claim<'_>| match claim.saying {
+            Saying::Checked { .. } => (0, None),
+            Saying::Stated(_) => (1, None),
+            Saying::Accepted(acceptance) => (2, Some(Reverse(acceptance.expires_on.or(self.expires)))),
+        };
+        claims.sort_by(|a, b| {
+            // Where only gaps are filled the newest comes first.
+            let days = if self.policy == Policy::Fill { b.on.cmp(&a.on) } else { a.on.cmp(&b.on) };
+            a.spot.cmp(&b.spot).then(days).then_with(|| (rank(a), &a.facts).cmp(&(rank(b), &b.facts)))
+        });
         for claim in &claims {
             let done = match claim.saying {
                 Saying::Accepted(acceptance) => self.accept(claim, acceptance, &mut decided),
@@ -99,6 +108,9 @@ impl Deciding<'_> {
             if let Err((reason, detail)) = done {
                 decided.unused.extend(claim.facts.iter().map(|fact| (*fact, reason, detail.clone())));
             }
+        }
+        for becoming in decided.spots.values_mut().filter(|becoming| becoming.is_idle()) {
+            decided.confirmed.append(&mut becoming.facts);
         }
         decided
     }
@@ -153,7 +165,9 @@ impl Deciding<'_> {
             }
             Saying::Accepted(_) => return Ok(()),
         };
+        becoming.admits(&wanted, current.as_ref(), claim.on, self.policy)?;
         let wins = current.as_ref().map_or(Ok(true), |current| self.wins(current, &wanted, claim.on))?;
+        becoming.settled = Some(claim.on);
         if wins {
             becoming.after = Some(wanted);
         }
@@ -204,7 +218,8 @@ impl Deciding<'_> {
         let last = kept.chain(new).max();
         match last {
             Some(last) if last == expires_on => decided.confirmed.push(fact),
-            Some(last) if last > expires_on && self.policy != Policy::Replace => {
+            // Beside the longer one, a shorter one would say nothing.
+            Some(last) if last > expires_on => {
                 return Err((
                     Reason::Older,
                     format!("the profile accepts the risk until {last}, longer than {expires_on}"),
@@ -226,6 +241,31 @@ impl Deciding<'_> {
 }
 
 impl Becoming {
+    /// Whether an earlier claim of the same import leaves room for another.
+    fn admits(
+        &self,
+        wanted: &Standing,
+        current: Option<&Standing>,
+        on: Option<NaiveDate>,
+        policy: Policy,
+    ) -> Result<(), Refused> {
+        let Some(settled) = self.settled.filter(|_| current.is_none_or(|current| !current.agrees_with(wanted))) else {
+            return Ok(());
+        };
+        let says = || current.map(|current| format!("another row says {}", current.words())).unwrap_or_default();
+        match policy {
+            Policy::Fill => Err((Reason::AlreadyStated, says())),
+            _ if settled == on => Err((Reason::Contradiction, says())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether nothing changes after all.
+    fn is_idle(&self) -> bool {
+        let has_more = self.assigned_to.is_some() || self.due_on.is_some() || self.notes.is_some();
+        !has_more && self.evidence.is_empty() && (self.after.is_none() || self.after == self.before)
+    }
+
     /// Takes over what stands beside a status, where it is new; whether anything is.
     fn take(&mut self, said: &Stated, beside: &Beside<'_>) -> bool {
         let entry = beside.entry;

@@ -122,7 +122,7 @@ fn newest<'f>(told: &[Told<'f>], unused: &mut Vec<Unused>) -> Vec<Told<'f>> {
             latest.insert(key, *told);
             continue;
         };
-        let rank = |told: &Told<'f>| (told.on, Reverse(share(&told.fact.finding)));
+        let rank = |told: &Told<'f>| (told.on, Reverse(share(&told.fact.finding)), weight(&told.fact.finding));
         let (left, by) =
             if rank(told) > rank(other) { (std::mem::replace(other, *told), told) } else { (*told, &*other) };
         let word = if left.on == by.on { "says no less" } else { "is newer" };
@@ -140,6 +140,11 @@ fn share(finding: &Finding) -> Option<BasisPoints> {
         Finding::Checked { met, of, .. } => Some(BasisPoints::share(*met, *of)),
         _ => None,
     }
+}
+
+/// Of how many things a result speaks.
+fn weight(finding: &Finding) -> u64 {
+    if let Finding::Checked { of, .. } = finding { *of } else { 0 }
 }
 
 /// The newest status that is stated, unless rows of that day contradict each other.

@@ -52,7 +52,9 @@ mod output;
 mod gap_report;
 // The commands, as a user runs them.
 mod generate;
+// What other tools know, taken over: cases as a person meets them, and what holds for every import.
 mod import;
+mod import_laws;
 mod init;
 mod library;
 mod library_names;
