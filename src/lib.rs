@@ -37,7 +37,8 @@
 //! tenant comes to on each date to come, `plan` which work to do first, over profiles that `scenario`
 //! makes; `weakpoints` what a result rests on, `network` the graph of it all, to be drawn; `soa` which
 //! controls apply and why; [`gate`] holds a profile against a policy, and passes nothing that it cannot
-//! judge. `dossier` brings together all that a report hands on, `badge` shows one figure.
+//! judge. `dossier` brings together all that a report hands on, `badge` shows one figure; `oscal` says the same in the
+//! documents of NIST, and reads them.
 //! `snapshot` is what is kept of a score,
 //! `trend` what many come to over time, and `history` the store that keeps them; [`ledger`], the log that
 //! shows that no record was altered, knows nothing of scores.

@@ -136,7 +136,9 @@ pub(super) fn stated(before: &Standing, said: &Stated, on: Option<NaiveDate>, by
         after.test = test;
         after.fraction = said.fraction.filter(|_| test == Test::PartiallyTested);
         let is_dated = !matches!(test, Test::None | Test::NotInScope);
-        after.tested_on = said.tested_on.or(on).filter(|_| is_dated);
+        // The day of a row may be that of the work; only a result was there on it.
+        let has_result = is_dated && test != Test::InProgress && !test.is_unknown();
+        after.tested_on = said.tested_on.filter(|_| is_dated).or(on.filter(|_| has_result));
         after.reference = is_dated.then(|| by.to_owned());
         // A result says that there is something that was tested.
         if said.implementation.is_none() && !after.implementation.allows(Some(test), after.source) {

@@ -40,7 +40,7 @@ impl<'t> Reader<'t> {
             Some(b'{' | b'[') => level.deserialize(&mut serde_json::Deserializer::from_str(raw)).map_err(|e| (e, at)),
             Some(b'"') => serde_json::from_str::<Cow<'_, str>>(raw).map(|t| Value::Text(t.into())).map_err(|e| (e, at)),
             Some(b'n') => Ok(Value::Null),
-            _ => Ok(Value::Bare(raw.into())),
+            _ => Ok(Value::Bare),
         };
         let value = value.map_err(|(error, at)| {
             let deeper = self.broken.borrow_mut().take();

@@ -28,6 +28,8 @@ pub(crate) struct Prop<'d> {
     pub(crate) class: Option<&'d str>,
     /// What it belongs to.
     pub(crate) group: Option<&'d str>,
+    /// The byte at which it begins.
+    pub(crate) at: usize,
     /// Whether it is one of annexa's own.
     pub(crate) is_own: bool,
     /// Whether it is of OSCAL's own namespace.
@@ -50,11 +52,6 @@ impl<'d> Part<'d> {
     /// The byte at which it begins.
     pub(crate) fn start(&self) -> usize {
         self.node.at
-    }
-
-    /// Where it lies in the document.
-    pub(crate) fn path(&self) -> &str {
-        &self.path
     }
 
     /// Tells of a fault in the value of a key.
@@ -93,7 +90,7 @@ impl<'d> Part<'d> {
             && self
                 .node
                 .field(key)
-                .is_none_or(|node| !matches!(node.value, Value::Bare(_) | Value::List(_) | Value::Object(_)))
+                .is_none_or(|node| !matches!(node.value, Value::Bare | Value::List(_) | Value::Object(_)))
         {
             self.lacks(key);
         }
@@ -135,18 +132,6 @@ impl<'d> Part<'d> {
         parts
     }
 
-    /// The texts of a list.
-    pub(crate) fn texts(&self, key: &str) -> Vec<&'d str> {
-        let Some(node) = self.node.field(key) else { return Vec::new() };
-        let Value::List(list) = &node.value else {
-            self.wrong(key, node, "a list");
-            return Vec::new();
-        };
-        list.iter()
-            .filter_map(|item| if let Value::Text(text) = &item.value { Some(text.trim()) } else { None })
-            .collect()
-    }
-
     /// The day of a moment or a date.
     pub(crate) fn day(&self, key: &str) -> Option<NaiveDate> {
         let text = self.text(key)?;
@@ -167,6 +152,7 @@ impl<'d> Part<'d> {
                 value: part.text("remarks").filter(|_| space == Some(NAMESPACE)).or(part.text("value"))?,
                 class: part.text("class"),
                 group: part.text("group"),
+                at: part.start(),
                 is_own: space == Some(NAMESPACE),
                 is_core: space.is_none_or(|space| CORE.contains(&space)),
             })

@@ -21,8 +21,8 @@ pub(crate) struct Node {
 pub(crate) enum Value {
     /// Nothing.
     Null,
-    /// A truth value or a number, as it is written.
-    Bare(Box<str>),
+    /// A truth value or a number, where OSCAL has texts.
+    Bare,
     /// A text.
     Text(Box<str>),
     /// A list.
@@ -47,7 +47,7 @@ impl Node {
     pub(crate) fn sort(&self) -> &'static str {
         match &self.value {
             Value::Null => "nothing",
-            Value::Bare(_) => "a number or a truth value",
+            Value::Bare => "a number or a truth value",
             Value::Text(_) => "a text",
             Value::List(_) => "a list",
             Value::Object(_) => "an object",

@@ -26,6 +26,7 @@ mod library;
 mod markdown;
 mod migrate;
 mod network;
+mod ocsf;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod plan;
@@ -69,6 +70,7 @@ pub use library::{listing_csv, listing_text, sheets_text};
 pub use markdown::{gaps_markdown, score_markdown};
 pub use migrate::{migration_markdown, migration_text};
 pub use network::{MERMAID_CHARACTERS, MERMAID_LINKS, network_dot, network_graphml, network_mermaid, network_svg};
+pub use ocsf::{OCSF_VERSION, ocsf};
 #[cfg(feature = "parquet")]
 pub use parquet::{ParquetError, parquet};
 pub use plan::{plan_csv, plan_markdown, plan_text};

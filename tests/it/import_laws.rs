@@ -1,7 +1,9 @@
 //! What holds for every import, over random rows: nothing is lost, nothing is done twice, the order of the
 //! rows is no matter, what did not run passes nothing, and checks come to what a second, naive sum says.
 
-use annexa::import::{Acceptance, Fact, Finding, Format, Import, Imported, Map, Policy, Reading, Row, Stated, Subject, import};
+use annexa::import::{
+    Acceptance, Fact, Finding, Format, Import, Imported, Map, Policy, Reading, Row, Stated, Subject, import,
+};
 use annexa::profile::{Implementation, Risk, Status, Test, TestSource};
 use annexa::{Choice, Model, Percent, Sources, TenantProfile, Unchecked};
 use chrono::NaiveDate;

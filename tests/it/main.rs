@@ -43,7 +43,6 @@ mod crosswalk;
 mod crosswalk_laws;
 // Files that nobody writes by hand.
 mod hostile;
-mod import_sources_b;
 // The built program as a person or a pipeline meets it.
 mod cli;
 // Its results in files: whole or not at all.
@@ -116,6 +115,7 @@ mod sources;
 mod azure_policy;
 mod hdf;
 mod maester;
+mod scanners;
 mod secure_score;
 // Workbooks written down as text; those of Compliance Manager, both ways, and hostile ones.
 mod books;
@@ -123,5 +123,8 @@ mod purview;
 mod purview_hostile;
 // Forms that other tools read.
 mod export;
+mod export_ocsf;
 // OSCAL documents taken in.
 mod oscal_import;
+// Shipped samples taken over into a profile.
+mod samples;

@@ -160,7 +160,9 @@ fn a_catalogue_in_yaml_becomes_a_library_that_holds() {
     // A folder with something in it is not touched.
     let said = refused(folder.path(), &["oscal", "import", "catalog.yaml", "-o", "."]);
     assert!(said.contains("is not empty"), "{said}");
-    done(folder.path(), &["oscal", "import", "catalog.yaml", "-o", "lib", "--framework", "ours-1", "--force"]);
+    let again = ["oscal", "import", "catalog.yaml", "-o", "lib", "--framework", "ours-1"];
+    refused(folder.path(), &again);
+    done(folder.path(), &[&again[..], &["--force"]].concat());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside it");
 }
 
@@ -397,4 +399,145 @@ fn the_library_of_a_random_catalogue_is_whole_or_not_there() {
             assert_eq!(ids(&read), ids(&table), "{seed}");
         }
     }
+}
+
+const ENTERPRISE: &str = "templates/microsoft-cloud/profiles/enterprise.toml";
+const HEADQUARTERS: [&str; 4] = ["--template", "microsoft-cloud/iso-27001-2013", "--group", "headquarters"];
+
+/// A TOML file without what nobody says in OSCAL.
+fn table(text: &str) -> toml::Table {
+    let mut table: toml::Table = text.parse().unwrap();
+    table.remove("allow");
+    table
+}
+
+#[test]
+fn each_catalogue_that_is_written_reads_back_as_it_was() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut count = 0;
+    for path in fs::read_dir(here.join("controls")).unwrap().map(|e| e.unwrap().path()).filter(|path| path.is_file()) {
+        let id = path.file_stem().unwrap().to_str().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let document = done(here, &["oscal", "export", "catalog", "--framework", id]);
+        fs::write(folder.path().join("catalog.json"), document).unwrap();
+        done(folder.path(), &["oscal", "import", "catalog.json", "-o", "lib"]);
+        let read = fs::read_to_string(folder.path().join(format!("lib/controls/{id}.toml"))).unwrap();
+        assert_eq!(table(&read), table(&fs::read_to_string(&path).unwrap()), "{id}");
+        count += 1;
+    }
+    assert_eq!(count, 7);
+}
+
+/// The profile without the tables of `[[these]]`.
+fn without(text: &str, tables: &[&str]) -> String {
+    let mut kept = String::new();
+    let mut is_kept = true;
+    for line in text.lines() {
+        if line.starts_with('[') {
+            is_kept = !tables.iter().any(|table| line.starts_with(&format!("[[{table}")));
+        }
+        if is_kept {
+            kept += &format!("{line}\n");
+        }
+    }
+    kept
+}
+
+#[test]
+fn what_annexa_wrote_of_a_tenant_reads_back() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let whole = fs::read_to_string(here.join(ENTERPRISE)).unwrap();
+    // Statuses that hang on another action's have no words in OSCAL; everything else has.
+    let parents = whole.matches("\nparent = ").count();
+    let day = ["--as-of", "2021-12-01"];
+    let folder = folder_of([
+        ("whole.toml", whole.as_bytes()),
+        ("empty.toml", without(&whole, &["action", "risk_acceptance"]).as_bytes()),
+    ]);
+    let json = |args: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&done(folder.path(), &[args, &["--format", "json", "--quiet"]].concat())).unwrap()
+    };
+    for model in ["ssp", "assessment-results", "poam"] {
+        let document =
+            done(folder.path(), &[&["oscal", "export", model, "whole.toml"][..], &HEADQUARTERS, &day].concat());
+        fs::write(folder.path().join("document.json"), document).unwrap();
+        // Into the profile that it came from nothing is new.
+        let args = ["oscal", "import", "document.json", "--profile", "whole.toml", "--dry-run"];
+        let report = json(&[&args[..], &day].concat());
+        let rows = &report["rows"];
+        assert_eq!(rows["used"], 0, "{model}: {rows}");
+        assert!(rows["confirmed"].as_u64().unwrap() > 2, "{model}: {rows}");
+        assert_eq!(rows["unused"], if model == "ssp" { parents } else { 0 }, "{model}: {rows}");
+        // And the other door says the same.
+        let other = ["import", "oscal", "document.json", "--profile", "whole.toml", "--dry-run"];
+        assert_eq!(json(&[&other[..], &day].concat()), report);
+        // Into one that lacks it, all of it is; a second time, nothing is.
+        if model != "assessment-results" {
+            let args = ["oscal", "import", "document.json", "--profile", "empty.toml"];
+            done(folder.path(), &[&args[..], &day, &["--quiet"]].concat());
+            let again = json(&[&args[..], &day, &["--dry-run"]].concat());
+            assert_eq!(again["rows"]["used"], 0, "{model}");
+        }
+    }
+    // What hangs on another action's status is all that was lost.
+    let gaps =
+        |profile: &str| done(folder.path(), &[&["gaps", profile, "--quiet", "--format", "csv"][..], &day].concat());
+    let (before, after) = (gaps("whole.toml"), gaps("empty.toml"));
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+    let lost: Vec<String> =
+        toml_actions(&whole).into_iter().filter(|(_, has_parent)| *has_parent).map(|(id, _)| id).collect();
+    assert_eq!(lost.len(), parents);
+    for line in lines(&before).symmetric_difference(&lines(&after)) {
+        let is_lost = lost.iter().any(|id| line.contains(&format!(",{id},")));
+        // A control of such an action has another status, which stands in all of its rows.
+        assert!(is_lost || lost_controls(&before, &lost).iter().any(|c| line.contains(&format!(",{c},"))), "{line}");
+    }
+}
+
+/// The actions of a profile, and whether the status of each is another's.
+fn toml_actions(text: &str) -> Vec<(String, bool)> {
+    let table: toml::Table = text.parse().unwrap();
+    let action = |entry: &toml::Value| (entry["id"].as_str().unwrap().to_owned(), entry.get("parent").is_some());
+    table["action"].as_array().unwrap().iter().map(action).collect()
+}
+
+/// The controls that these actions stand on.
+fn lost_controls(gaps: &str, actions: &[String]) -> Vec<String> {
+    let mut reader = csv::Reader::from_reader(gaps.as_bytes());
+    let rows = reader.records().map(|row| row.unwrap());
+    rows.filter(|row| actions.iter().any(|id| id == &row[12])).map(|row| row[4].to_owned()).collect()
+}
+
+#[test]
+fn what_others_wrote_goes_in_by_a_map() {
+    let map = "[[match]]\nid = \"oscal:ac-1/This System\"\nactions = [\"require-mfa-for-admins\"]\n\
+               [[match]]\nid = \"ac-2.1/This System\"\nactions = [\"write-access-control-policy\"]\n";
+    let profile = "organization = { name = 'A' }\nassessment = [{ template = 'microsoft-cloud/iso-27001-2013' }]\n\
+                   service = [{ id = 'office-365' }]\n";
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/oscal/leveraged_ssp.json");
+    let folder = folder_of([("map.toml", map.as_bytes()), ("tenant.toml", profile.as_bytes())]);
+    let args = [
+        "oscal",
+        "import",
+        sample.to_str().unwrap(),
+        "--profile",
+        "tenant.toml",
+        "--map",
+        "map.toml",
+        "--as-of",
+        "2021-12-01",
+    ];
+    let said = done(folder.path(), &args);
+    assert!(said.contains("6 rows: 2 used, 0 known already, 4 not used"), "{said}");
+    let made = fs::read_to_string(folder.path().join("tenant.toml")).unwrap();
+    for line in ["id = \"require-mfa-for-admins\"", "implementation = \"implemented\"", "implementation = \"planned\""]
+    {
+        assert!(made.contains(line), "{line}: {made}");
+    }
+    let again = done(folder.path(), &args);
+    assert!(again.contains("0 used, 2 known already"), "{again}");
+    // What is of no tenant is no import, and says which command it is for.
+    let catalog = sample.with_file_name("basic-catalog.json");
+    let said = refused(folder.path(), &["oscal", "import", catalog.to_str().unwrap(), "--profile", "tenant.toml"]);
+    assert!(said.contains("a catalogue says nothing of how a tenant stands") && said.contains("-o DIR"), "{said}");
 }

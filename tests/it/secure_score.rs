@@ -1,6 +1,7 @@
 //! Microsoft Secure Score as a source of facts.
 
 use crate::sources::{counts, expected, faults, lines, read_samples, survives};
+use crate::support::{done, run_in};
 use annexa::import::{Finding, Format};
 
 const PROFILES: &str = r#"{"value": [
@@ -134,4 +135,44 @@ fn the_sample() {
     assert_eq!(counts(&alone), counts(&reading), "percentages say the same as points");
     let nothing = reading.facts.iter().filter(|fact| fact.finding == Finding::NothingToTest);
     assert_eq!(nothing.map(|fact| fact.row.id.as_str()).collect::<Vec<_>>(), ["SelfServicePasswordReset"]);
+}
+
+/// Each day of an answer becomes a state in the history, scored as it was then; the newest goes into the profile.
+#[test]
+fn many_days_become_a_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "tenant.toml",
+        "[organization]\nname = \"N\"\ntenant = \"n\"\n[[assessment]]\ntemplate = \"microsoft-cloud/iso-27001-2022\"\n[[service]]\nid = \"azure\"\n",
+    );
+    let days = [("2026-06-03", 100), ("2026-06-02", 50), ("2026-06-01", 0)];
+    let days = days.map(|(day, percent)| {
+        score(day, &format!(r#"{{"controlName": "AdminMFAV2", "scoreInPercentage": {percent}}}"#))
+    });
+    write("days.json", &format!("{{\"value\": [{}]}}", days.join(",\n")));
+    let args = [
+        "import",
+        "secure-score",
+        "days.json",
+        "--profile",
+        "tenant.toml",
+        "--history",
+        "h.db",
+        "--as-of",
+        "2026-06-04",
+    ];
+    let output = run_in(folder.path(), &args);
+    assert!(output.status.success(), "{output:?}");
+    let listed = done(folder.path(), &["history", "list", "--db", "h.db", "--format", "json"]);
+    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    let states =
+        listed.as_array().unwrap().iter().map(|state| {
+            (state["as_of"].as_str().unwrap(), state["achieved"].as_str().unwrap().parse::<f64>().unwrap())
+        });
+    let states: Vec<_> = states.collect();
+    let none = states[0].1;
+    assert_eq!(states, [("2026-06-01", none), ("2026-06-02", none + 13.5), ("2026-06-03", none + 27.0)]);
+    let profile = std::fs::read_to_string(folder.path().join("tenant.toml")).unwrap();
+    assert!(profile.contains("tested_on = 2026-06-03") && !profile.contains("2026-06-02"), "{profile}");
 }

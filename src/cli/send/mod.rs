@@ -4,6 +4,7 @@
 //! take and reads the profile, [`Source::write`] puts what came of it where it belongs.
 
 mod ciso_assistant;
+mod ocsf;
 mod parquet;
 mod probo;
 
@@ -26,6 +27,7 @@ pub(crate) struct SendArgs {
 #[derive(Debug, Subcommand)]
 enum Tool {
     CisoAssistant(ciso_assistant::CisoAssistantArgs),
+    Ocsf(ocsf::OcsfArgs),
     Parquet(parquet::ParquetArgs),
     Probo(probo::ProboArgs),
 }
@@ -33,6 +35,7 @@ enum Tool {
 pub(crate) fn run(args: &SendArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     match &args.tool {
         Tool::CisoAssistant(args) => ciso_assistant::run(args, global, io),
+        Tool::Ocsf(args) => ocsf::run(args, global, io),
         Tool::Parquet(args) => parquet::run(args, global, io),
         Tool::Probo(args) => probo::run(args, global, io),
     }?;

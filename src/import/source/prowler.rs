@@ -56,7 +56,11 @@ impl Outcome<'_> {
             "MUTED" => return Err((Reason::Disregarded, MUTED.to_owned())),
             _ => Finding::NotRun(format!("its status is {}", quoted(self.status))),
         };
-        let kind = self.provider.to_ascii_lowercase();
+        let kind = match self.provider.to_ascii_lowercase() {
+            // So it was called before version 5.6.
+            old if old == "microsoft365" => "m365".to_owned(),
+            kind => kind,
+        };
         let mut fact = Fact::new(row, Subject::Signal(format!("prowler-{kind}:{}", self.check)), finding);
         fact.place = self.place(&kind).map(str::to_owned);
         Ok(fact)
@@ -199,7 +203,7 @@ mod tests {
         let read = findings(
             "2025-02-14 23:27:30.710664;sub-1;tenant;azure;aks_rbac;PASS;False;medium;/r/1;one;westeurope\n\
              2025-02-14T23:27:30;tenant;tenant;azure;entra_mfa;FAIL;False;critical;;name;\n\
-             2025-02-14;contoso.com;tenant;M365;teams_x;MANUAL;;low;;;\n\
+             2025-02-14;contoso.com;tenant;Microsoft365;teams_x;MANUAL;;low;;;\n\
              2025-02-14;<account_uid>;tenant;azure;aks_rbac;INFO;;low;;;\n",
         );
         let told: Vec<_> =

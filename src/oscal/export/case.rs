@@ -119,6 +119,13 @@ impl<'a> Case<'a> {
         self.score.controls.iter().zip(&self.sheet.controls)
     }
 
+    /// The sheet of an action.
+    pub(super) fn action(&self, id: &str) -> Option<&'a ActionSheet> {
+        let sheets = &self.dossier.actions;
+        let at = sheets.binary_search_by(|sheet| sheet.id.as_str().cmp(id)).ok()?;
+        sheets.get(at)
+    }
+
     /// The actions that serve a control, each with how it stands in the assessment.
     pub(super) fn actions(&self, sheet: &'a ControlSheet) -> Vec<(&'a ActionSheet, &'a Appraisal)> {
         let actions = sheet.actions.iter().filter_map(|at| self.dossier.action(*at));

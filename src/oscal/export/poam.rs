@@ -9,6 +9,7 @@ use super::text::{line_or, markup};
 use crate::oscal::uuid::Id;
 use crate::oscal::words::NAMESPACE;
 use crate::result::Gap;
+use std::collections::BTreeSet;
 
 objects! {
     /// A plan of action and milestones.
@@ -56,7 +57,8 @@ pub(super) fn plan_of_action(case: &Case<'_>, href: &str) -> PlanOfAction {
     let none = Observations::default();
     let open = case.controls().filter(|(score, _)| is_judged(score) && !risks.of_control(&score.id).is_empty());
     let findings: Vec<Finding> = open.map(|(score, sheet)| case.finding(score, sheet, &none, &risks)).collect();
-    let mut items: Vec<Item> = risks.list.iter().map(|(risk, gap)| case.item(risk, gap)).collect();
+    let found: BTreeSet<Id> = findings.iter().map(|finding| finding.uuid).collect();
+    let mut items: Vec<Item> = risks.list.iter().map(|(risk, gap)| case.item(risk, gap, &found)).collect();
     if items.is_empty() {
         items.push(case.nothing());
     }
@@ -73,19 +75,19 @@ pub(super) fn plan_of_action(case: &Case<'_>, href: &str) -> PlanOfAction {
 }
 
 impl Case<'_> {
-    fn item(&self, risk: &Risk, gap: &Gap) -> Item {
-        let is_judged = |id: &str| self.score.controls.iter().any(|score| score.id == id && is_judged(score));
+    fn item(&self, risk: &Risk, gap: &Gap, found: &BTreeSet<Id>) -> Item {
         let controls = match gap.finding.controls.is_empty() {
             true => std::slice::from_ref(&gap.control),
             false => &gap.finding.controls[..],
         };
-        let judged = controls.iter().filter(|control| is_judged(&control.id));
+        let ids = controls.iter().map(|control| self.finding_id(&control.id));
+        let related = ids.filter(|id| found.contains(id)).map(|finding_uuid| RelatedFinding { finding_uuid });
         Item {
             uuid: Id::of(&["poam-item", &risk.uuid.to_string()]),
             title: gap_title(gap),
             description: markup(&gap.finding.next_step),
             props: risk.props.clone(),
-            related_findings: judged.map(|c| RelatedFinding { finding_uuid: self.finding_id(&c.id) }).collect(),
+            related_findings: related.collect(),
             related_risks: vec![RelatedRisk { risk_uuid: risk.uuid }],
         }
     }

@@ -145,7 +145,7 @@ impl<'a> Case<'a> {
 
     fn risk(&self, id: Id, gap: &Gap) -> Risk {
         let finding = &*gap.finding;
-        let sheet = finding.action.as_ref().and_then(|a| self.dossier.actions.iter().find(|s| s.id == a.id));
+        let sheet = finding.action.as_ref().and_then(|a| self.action(&a.id));
         let accepted = sheet.and_then(|s| s.accepted.as_ref()).filter(|_| finding.kind == GapKind::RiskAccepted);
         let statement = match (accepted, finding.kind) {
             (Some(accepted), _) => format!("{} accepts the risk until {}.", markup(&accepted.owner), accepted.until),

@@ -10,10 +10,15 @@ use super::{Left, LibraryDraft, ReadOptions};
 use crate::choice::Choice;
 use crate::diagnostic::{Diagnostics, quoted, suggestion};
 use crate::id::check;
-use crate::library::{ActionType, Library, Owner};
+use crate::library::{ActionType, Enforcement, Library, Owner, Purpose};
 use crate::oscal_text::words::{about, service};
 use crate::oscal_text::{Document, ModelKind, Part, token};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What is not said of an action and taken for granted.
+const TAKEN: &str = "OSCAL does not say what an action does to a risk and whether it can be bypassed: those that the \
+                     library does not know are taken as `preventative` and `discretionary`, 9 points each";
+const NO_EVIDENCE: &str = "no evidence is made: a provider's actions earn nothing until an item names the service";
 
 /// Reads component definitions; nothing if a fault was told.
 pub(super) fn draft(document: &Document<'_>, options: &ReadOptions<'_>) -> Result<Option<LibraryDraft>, Diagnostics> {
@@ -146,6 +151,8 @@ struct Action {
     kind: ActionType,
     services: BTreeSet<String>,
     guidance: Option<String>,
+    /// The action of this id in the library.
+    known: Option<crate::library::Action>,
 }
 
 /// A component while its requirements are read.
@@ -238,11 +245,16 @@ impl Reading<'_> {
         }
     }
 
-    /// An action that annexa wrote, by its own id.
+    /// An action that annexa wrote, by its own id: as the library has it, if it does.
     fn own_action(&mut self, id: &str, owner: Owner, component: &Component, told: Option<&str>, control: &str) {
-        let known = self.library.find_action(id).map(|found| self.library.action(found).title.clone());
-        let title = known.or_else(|| told.map(one_line)).unwrap_or_else(|| id.to_owned());
-        self.action(id.to_owned(), title, owner, component, None, control);
+        let known = self.library.find_action(id).map(|found| self.library.action(found).clone());
+        let title = known.as_ref().map(|action| action.title.clone());
+        let title = title.or_else(|| told.map(one_line)).unwrap_or_else(|| id.to_owned());
+        let guidance = known.as_ref().and_then(|action| action.guidance.clone());
+        self.action(id.to_owned(), title, owner, component, guidance, control);
+        if let Some(action) = self.actions.get_mut(id) {
+            action.known = known;
+        }
     }
 
     fn action(
@@ -262,6 +274,7 @@ impl Reading<'_> {
             kind,
             services: BTreeSet::new(),
             guidance,
+            known: None,
         });
         action.services.extend(component.service.clone());
     }
@@ -288,8 +301,9 @@ impl Reading<'_> {
             page.text("name", name);
         }
         let provider_file = (format!("templates/{provider}/provider.toml"), page.finish());
-        let taken = "OSCAL does not say purpose and enforcement: `preventative` and `discretionary` stand for all.";
-        let mut page = Page::about(&[from.clone(), taken.to_owned()]);
+        let takes = actions.values().any(|action| action.known.is_none());
+        let mut page =
+            Page::about(&std::iter::once(from.clone()).chain(takes.then(|| TAKEN.to_owned())).collect::<Vec<_>>());
         for (id, action) in &actions {
             action.write(id, &mut page);
         }
@@ -311,12 +325,7 @@ impl Reading<'_> {
             files: vec![provider_file, actions_file, template_file],
             counts: vec![("services", services.len()), ("actions", actions.len()), ("mapped controls", map.len())],
             left,
-            notes: vec![
-                "OSCAL does not say what an action does to a risk and whether it can be bypassed: all are taken as \
-                 `preventative` and `discretionary`, 9 points each"
-                    .to_owned(),
-                "no evidence is made: a provider's actions earn nothing until an item names the service".to_owned(),
-            ],
+            notes: if takes { vec![TAKEN.to_owned(), NO_EVIDENCE.to_owned()] } else { vec![NO_EVIDENCE.to_owned()] },
         }
     }
 }
@@ -327,10 +336,23 @@ impl Action {
         page.text("id", id);
         page.text("title", &self.title);
         page.text("owner", self.owner.word());
-        page.text("type", self.kind.word());
-        page.text("purpose", "preventative");
-        page.text("enforcement", "discretionary");
+        let known = self.known.as_ref();
+        page.text("type", known.map_or(self.kind, |action| action.action_type).word());
+        page.text("purpose", known.map_or(Purpose::Preventative, |action| action.purpose).word());
+        page.text("enforcement", known.map_or(Enforcement::Discretionary, |action| action.enforcement).word());
+        if let Some(points) = known.and_then(|action| action.own_points) {
+            page.raw("points", &points.to_string());
+        }
         page.texts("services", &self.services.iter().collect::<Vec<_>>());
+        if let Some(known) = known {
+            page.maybe("feature", known.feature.as_deref());
+            if let Some(hours) = known.effort_hours {
+                page.raw("effort_hours", &hours.to_string());
+            }
+            page.texts("proof", &known.proof);
+            page.texts("signals", &known.signals);
+            page.texts("links", &known.links);
+        }
         page.maybe("guidance", self.guidance.as_deref());
     }
 }

@@ -32,14 +32,14 @@ pub(super) fn register(body: &Part<'_>) -> BTreeMap<String, Exhibit> {
 /// Takes one status, whose properties stand together on an object.
 pub(super) fn status(
     source: &Source<'_>,
-    part: &Part<'_>,
     props: &[Prop<'_>],
     register: &BTreeMap<String, Exhibit>,
     reading: &mut Reading,
 ) {
     let own = |name: &str| props.iter().find(|prop| prop.is_own && prop.name == name).map(|prop| prop.value);
     let Some(action) = own(status::ACTION) else { return };
-    let row = source.row(part, action);
+    let at = props.first().map_or(0, |prop| prop.at);
+    let row = source.text.row(at, action);
     if let Some(parent) = own(status::PARENT) {
         return without(reading, row, format!("its status is that of `{parent}`"));
     }

@@ -48,7 +48,7 @@ fn statuses(source: &Source<'_>, body: &Part<'_>, components: &[Part<'_>], readi
             }
         }
         for (_, props) in &groups {
-            status(source, component, props, &register, reading);
+            status(source, props, &register, reading);
         }
     }
 }

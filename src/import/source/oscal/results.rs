@@ -16,7 +16,7 @@ pub(super) fn read(source: &Source<'_>, body: &Part<'_>, reading: &mut Reading) 
         if source.is_own {
             // What a control comes to follows from these, and is not read back.
             for observation in &observations {
-                status(source, observation, &observation.props(), &register, reading);
+                status(source, &observation.props(), &register, reading);
             }
             continue;
         }

@@ -2,13 +2,16 @@
 //! that say whether a check passed.
 //!
 //! The product that made them gives the kind of signal: `prowler-azure`, or the name of any other in
-//! plain letters. An alert that neither passed nor failed says nothing of an action.
+//! plain letters. An alert that neither passed nor failed says nothing of an action. What annexa wrote
+//! itself is read back as it was (`own`).
 
-use super::json::{Json, Object};
-use super::value::risk as risk_of;
-use super::{Text, prowler};
+mod own;
+
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::import::fact::{Fact, Finding, Reading, Reason, Row, Subject, UnusedRow};
+use crate::import::source::json::{Json, Object};
+use crate::import::source::value::risk as risk_of;
+use crate::import::source::{Text, prowler};
 use crate::profile::Risk;
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -87,6 +90,11 @@ impl<'a> Event<'a> {
         let mut event = Self { object, class: 0, row: record.text().row(record.at, "") };
         event.row.id = event.check().or_else(|| event.text(&["finding_info", "uid"])).unwrap_or_default().into_owned();
         event.class = event.number(&["class_uid"]).unwrap_or_default();
+        if event.product() == "annexa"
+            && let Some(status) = object.at(&["unmapped", "annexa"]).and_then(|status| status.object())
+        {
+            return Ok((None, own::fact(&event, &status)?));
+        }
         if ![SECURITY, COMPLIANCE, DETECTION].contains(&event.class) {
             let name = event.text(&["class_name"]).map(|name| format!(", {},", quoted(&name))).unwrap_or_default();
             let detail = format!("the class {}{name} says nothing of a check", event.class);

@@ -1,8 +1,10 @@
 //! Samples of Prowler and ScubaGear, read: what each comes to, counted apart by hand and by a script.
 
+use crate::support::{done, folder_of};
 use annexa::import::source::{Format, read};
 use annexa::import::{Finding, Input, Map, Reading, Subject};
 use annexa::{Choice, Sources};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -112,6 +114,50 @@ fn the_configuration_of_scubagear_says_what_is_accepted() {
     // An alias stands for what its anchor says.
     let why = |id: &str| config.facts.iter().find(|fact| fact.subject.text() == id).map(|fact| &fact.finding);
     assert_eq!(why("scuba:MS.TEAMS.6.2v1"), why("scuba:MS.TEAMS.6.1v1"));
+}
+
+/// Imports a sample into a shipped profile; rows read, used, known already, in conflict, and unused by reason.
+fn imported(folder: &Path, sample_of: &str, profile: &str, more: &[&str]) -> ([u64; 4], Vec<(String, u64)>) {
+    let format = sample_of.split('/').next().unwrap();
+    let path = sample(sample_of);
+    let args = ["import", format, path.to_str().unwrap(), "--profile", profile, "--format", "json"];
+    let report: Value = serde_json::from_str(&done(folder, &[&args[..], more].concat())).unwrap();
+    let rows = ["read", "used", "confirmed", "conflicts"].map(|key| report["rows"][key].as_u64().unwrap());
+    let reasons = report["reasons"].as_array().unwrap().iter();
+    let reasons = reasons.map(|r| (r["reason"].as_str().unwrap().to_owned(), r["rows"].as_u64().unwrap()));
+    (rows, reasons.collect())
+}
+
+#[test]
+fn samples_are_imported_with_a_reason_for_each_row_that_is_not_used() {
+    let small: &[&str] = &["--as-of", "2026-06-01"];
+    let dated = &["--as-of", "2026-06-01", "--date", "2026-05-04"];
+    let owned = &["--as-of", "2026-06-01", "--owner", "ciso", "--expires", "2027-06-30"];
+    let scuba = [("not-run", 8), ("no-action", 5), ("service-not-used", 3), ("not-all-run", 2), ("out-of-scope", 1)];
+    let config = [("disregarded", 1), ("no-status", 1), ("no-action", 3)];
+    // Counted by a script of its own from the samples, the profiles and the library.
+    let expected: [(&str, &str, &[&str], [u64; 3], &[(&str, u64)]); 6] = [
+        ("prowler/example_output_azure.csv", "enterprise.toml", small, [4, 4, 0], &[]),
+        ("prowler/example_output_azure.ocsf.json", "enterprise.toml", small, [5, 4, 0], &[("no-action", 1)]),
+        ("scubagear/ScubaResults.json", "small-business.toml", small, [92, 73, 1], &scuba),
+        ("scubagear/ScubaResults.csv", "small-business.toml", dated, [92, 73, 1], &scuba),
+        ("scubagear/ActionPlan.csv", "small-business.toml", dated, [14, 12, 0], &[("no-action", 2)]),
+        ("scubagear/full_config.yaml", "small-business.toml", owned, [10, 5, 0], &config),
+    ];
+    for (sample, profile, more, [read, used, conflicts], reasons) in expected {
+        let shipped =
+            annexa::starter_profiles().map(|(path, text)| (path.rsplit('/').next().unwrap(), text.as_bytes()));
+        let folder = folder_of(shipped);
+        let known = |reasons: Vec<(String, u64)>| reasons.into_iter().collect::<BTreeMap<_, _>>();
+        let wanted = known(reasons.iter().map(|(reason, rows)| ((*reason).to_owned(), *rows)).collect());
+        let (rows, found) = imported(folder.path(), sample, profile, more);
+        assert_eq!((rows, known(found)), ([read, used, 0, conflicts], wanted.clone()), "{sample}");
+        // Again, all that was used is known already, and nothing changes.
+        let text = fs::read(folder.path().join(profile)).unwrap();
+        let (rows, found) = imported(folder.path(), sample, profile, more);
+        assert_eq!((rows, known(found)), ([read, 0, used, conflicts], wanted), "{sample} again");
+        assert_eq!(fs::read(folder.path().join(profile)).unwrap(), text, "{sample} again");
+    }
 }
 
 #[test]
