@@ -7,8 +7,12 @@
 use crate::choice::choice;
 use crate::points::BasisPoints;
 use crate::profile::{Implementation, PlaceSource, Risk, Test};
+use crate::shape::{MAX_TEXT, MAX_TITLE};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
+
+/// The most characters of the name of a check, an action or a row.
+const MAX_NAME: usize = 300;
 
 /// Everything that the files of one import say.
 #[derive(Clone, Debug, Default)]
@@ -236,6 +240,35 @@ impl Fact {
     }
 }
 
+impl Fact {
+    /// The first of its texts that a profile could not hold, with the most characters it may have.
+    fn too_long(&self) -> Option<(&'static str, usize)> {
+        let mut texts: Vec<(&'static str, usize, Option<&str>)> = vec![
+            ("name", MAX_NAME, Some(self.subject.text())),
+            ("place", MAX_TITLE, self.place.as_deref()),
+            ("group", MAX_TITLE, self.group.as_deref()),
+        ];
+        match &self.finding {
+            Finding::Stated(stated) => {
+                texts.push(("assignee", MAX_TITLE, stated.assigned_to.as_deref()));
+                texts.push(("note", MAX_TEXT, stated.notes.as_deref()));
+                for exhibit in &stated.evidence {
+                    let parts = [&exhibit.id, &exhibit.title, &exhibit.url];
+                    texts.extend(parts.map(|part| ("evidence", MAX_TITLE, part.as_deref())));
+                }
+            }
+            Finding::Accepted(accepted) => {
+                texts.push(("owner", MAX_TITLE, accepted.owner.as_deref()));
+                texts.push(("rationale", MAX_TEXT, accepted.rationale.as_deref()));
+            }
+            Finding::Checked { .. } | Finding::NothingToTest | Finding::NotRun(_) => {}
+        }
+        let is_long = |text: &str, most: usize| text.chars().nth(most).is_some();
+        let found = texts.into_iter().find(|(_, most, text)| text.is_some_and(|text| is_long(text, *most)));
+        found.map(|(what, most, _)| (what, most))
+    }
+}
+
 impl Finding {
     /// The result of a check that holds or does not.
     #[must_use]
@@ -260,9 +293,18 @@ impl UnusedRow {
 }
 
 impl Reading {
-    /// Adds what a row says.
-    pub fn fact(&mut self, fact: Fact) {
-        self.facts.push(fact);
+    /// Adds what a row says; what a profile could not hold makes the row unused.
+    pub fn fact(&mut self, mut fact: Fact) {
+        match fact.too_long() {
+            Some((what, most)) => {
+                let detail = format!("the {what} is longer than {most} characters");
+                self.without_use(UnusedRow::new(fact.row, Reason::BadValue, detail));
+            }
+            None => {
+                shorten(&mut fact.row.id);
+                self.facts.push(fact);
+            }
+        }
     }
 
     /// The days of the reports in it, where it has reports of days.
@@ -279,7 +321,53 @@ impl Reading {
     }
 
     /// Adds a row that cannot be used.
-    pub fn without_use(&mut self, row: UnusedRow) {
+    pub fn without_use(&mut self, mut row: UnusedRow) {
+        shorten(&mut row.row.id);
         self.unused.push(row);
+    }
+}
+
+/// Keeps as much of a name as is told of it.
+fn shorten(name: &mut String) {
+    if let Some((end, _)) = name.char_indices().nth(MAX_NAME) {
+        name.truncate(end);
+        name.push_str("...");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Acceptance, Fact, Finding, Reading, Reason, Row, Stated, Subject};
+
+    #[test]
+    fn what_a_profile_could_not_hold_makes_a_row_unused() {
+        let row = |id: &str| Row { file: 0, sheet: None, line: 1, id: id.to_owned() };
+        let note = |length: usize| {
+            let stated = Stated { notes: Some("é".repeat(length)), ..Stated::default() };
+            Fact::new(row(""), Subject::Action("a".to_owned()), Finding::Stated(Box::new(stated)))
+        };
+        let accepted = Acceptance { owner: Some("o".repeat(1_001)), ..Acceptance::default() };
+        let place = |length: usize| Fact { place: Some("p".repeat(length)), ..note(0) };
+        let name = "n".repeat(301);
+        let facts = [
+            note(100_000),
+            note(100_001),
+            place(1_000),
+            place(1_001),
+            Fact::new(row(""), Subject::Signal(name.clone()), Finding::NothingToTest),
+            Fact::new(row(""), Subject::Action("a".to_owned()), Finding::Accepted(accepted)),
+            Fact::new(row(&name), Subject::Action("a".to_owned()), Finding::NothingToTest),
+        ];
+        let mut reading = Reading::default();
+        facts.into_iter().for_each(|fact| reading.fact(fact));
+        let told: Vec<_> = reading.unused.iter().map(|u| (u.reason, u.detail.as_str())).collect();
+        let long = [
+            "the note is longer than 100000 characters",
+            "the place is longer than 1000 characters",
+            "the name is longer than 300 characters",
+            "the owner is longer than 1000 characters",
+        ];
+        assert_eq!(told, long.map(|detail| (Reason::BadValue, detail)));
+        assert_eq!(reading.facts.iter().map(|f| f.row.id.len()).collect::<Vec<_>>(), [0, 0, 303]);
     }
 }

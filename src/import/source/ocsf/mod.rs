@@ -29,7 +29,8 @@ const DETECTION: u64 = 2004;
 pub(super) fn read(text: &Text<'_>, reading: &mut Reading) -> Result<(), Diagnostic> {
     let records = Json::each(*text)?;
     let is_event = |record: &Json<'_>| record.object().is_some_and(|event| event.get("class_uid").is_some());
-    if !records.iter().any(is_event) && !(records.is_empty() && text.text.trim_start().starts_with('[')) {
+    let is_empty_list = records.is_empty() && text.text.trim_start().starts_with('[');
+    if !is_empty_list && !records.iter().any(is_event) {
         let at = records.first().map_or(0, |record| record.at);
         let fault = text.fault(at, "the file has no finding of OCSF: nothing in it has a `class_uid`", "here");
         return Err(fault.help("export the findings as OCSF; Prowler calls it `json-ocsf`"));

@@ -3,7 +3,7 @@
 //! To omit a policy is to accept what it would have shown, for a time. It is YAML, or JSON, which YAML
 //! takes too; anchors and aliases are followed within a budget.
 
-use super::{plan, signal};
+use super::{HELP, plan, signal};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::import::fact::{Acceptance, Fact, Finding, Reading, Reason, Row, UnusedRow};
 use crate::import::source::Text;
@@ -17,11 +17,20 @@ use std::fmt;
 /// Keys one of which a configuration has.
 const KNOWN: [&str; 5] = ["ProductNames", "OmitPolicy", "AnnotatePolicy", "M365Environment", "OrgName"];
 
+/// The largest that is read; a configuration of all policies has a fiftieth of it.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// What makes a fact of a policy that a section names.
+type Section = fn(Row, &Node) -> Result<Fact, Box<UnusedRow>>;
+
 /// Reads the omissions and annotations of a configuration.
 ///
 /// # Errors
 /// The file is no YAML, or no configuration of ScubaGear.
 pub(super) fn read(text: &Text<'_>, reading: &mut Reading) -> Result<(), Diagnostic> {
+    if text.text.len() > MAX_BYTES {
+        return Err(text.fault(0, "the file is too large for a configuration of ScubaGear", "here").help(HELP));
+    }
     let budget =
         serde_saphyr::budget! { max_events: 200_000, max_nodes: 100_000, max_anchors: 1_000, max_aliases: 10_000 };
     let options = serde_saphyr::options! { budget: budget, with_snippet: false };
@@ -34,11 +43,10 @@ pub(super) fn read(text: &Text<'_>, reading: &mut Reading) -> Result<(), Diagnos
     })?;
     if !KNOWN.iter().any(|key| whole.get(key).is_some()) {
         let fault = text.fault(0, "the file is neither results nor a configuration of ScubaGear", "here");
-        return Err(
-            fault.help("import `ScubaResults_....json`, `ScubaResults.csv`, `ActionPlan.csv` or the configuration")
-        );
+        return Err(fault.help(HELP));
     }
-    for (section, add) in [("OmitPolicy", omitted as fn(Row, &Node) -> _), ("AnnotatePolicy", annotated)] {
+    let sections: [(&str, Section); 2] = [("OmitPolicy", omitted), ("AnnotatePolicy", annotated)];
+    for (section, add) in sections {
         let Some(Node::Map(policies)) = whole.get(section) else { continue };
         for (id, policy) in policies {
             let row = Row { file: text.index, sheet: None, line: number(id.referenced.line()), id: id.value.clone() };
@@ -238,6 +246,8 @@ mod tests {
         assert_eq!(refused("a: 1\n"), [neither]);
         assert_eq!(refused("just text"), [neither]);
         assert_eq!(refused(""), [neither]);
+        let large = format!("OmitPolicy: {{}} #{}", "x".repeat(super::MAX_BYTES));
+        assert_eq!(refused(&large), ["the file is too large for a configuration of ScubaGear"]);
         let broken = "the file is no YAML, or has too much in it";
         assert_eq!(refused("OmitPolicy: [a\n"), [broken]);
         assert_eq!(refused("OmitPolicy: {a: 1, a: 2}\n"), [broken]);

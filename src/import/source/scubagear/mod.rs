@@ -17,6 +17,9 @@ use chrono::NaiveDate;
 /// The column by which a table of ScubaGear is known.
 const CONTROL_ID: &str = "Control ID";
 
+/// What can be read.
+const HELP: &str = "import `ScubaResults_....json`, `ScubaResults.csv`, `ActionPlan.csv` or the configuration";
+
 /// Reads a file of ScubaGear, whichever it is.
 ///
 /// # Errors

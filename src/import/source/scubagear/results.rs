@@ -1,6 +1,6 @@
 //! The results as JSON: products, groups of policies, and in each a list of controls.
 
-use super::Control;
+use super::{Control, HELP};
 use crate::diagnostic::Diagnostic;
 use crate::import::fact::{Reading, Reason, Row, UnusedRow};
 use crate::import::source::Text;
@@ -29,7 +29,7 @@ pub(super) fn read(text: &Text<'_>, reading: &mut Reading) -> Result<(), Diagnos
         return Ok(());
     }
     let fault = text.fault(whole.at, "the file has no results of ScubaGear", "`Results` is expected in it");
-    Err(fault.help("import `ScubaResults_....json`, `ScubaResults.csv`, `ActionPlan.csv` or the configuration"))
+    Err(fault.help(HELP))
 }
 
 /// What holds for all controls of a file.
