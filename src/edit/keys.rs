@@ -96,10 +96,11 @@ pub(crate) fn append(
         return add_after(edits, entry, list, &fields);
     }
     let end = edits.line_end;
+    let indent = last.and_then(|entry| edits.indent(entry.span.start)).unwrap_or_default();
     let mut text = String::new();
     let mut table = |header: &str, fields: &[(&str, String)]| {
-        text.push_str(&format!("{end}{end}[[{header}]]"));
-        fields.iter().for_each(|(name, value)| text.push_str(&format!("{end}{name} = {value}")));
+        text.push_str(&format!("{end}{end}{indent}[[{header}]]"));
+        fields.iter().for_each(|(name, value)| text.push_str(&format!("{end}{indent}{name} = {value}")));
     };
     table(list, fields);
     for (name, tables) in inner {

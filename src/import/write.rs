@@ -119,6 +119,7 @@ impl Writing<'_> {
                     let says = |key| fields.iter().any(|(own, _)| *own == key);
                     if entry.key("test_source").is_some() && says("test") && !says("test_source") {
                         fields.push(("test_source", literal("manual")));
+                        fields.sort_by_key(|(key, _)| ORDER.iter().position(|other| other == key));
                     }
                     new.push(fields);
                 }

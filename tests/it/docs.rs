@@ -142,8 +142,6 @@ const BLOCKS: [Made; 7] = [
 #[test]
 fn pages_show_what_is_printed() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let inside = |folder: &str| std::fs::read_dir(here.join(folder)).unwrap().map(|e| e.unwrap().path());
-    let mut pages: Vec<_> = inside("docs").chain(inside("docs/interop")).collect();
     let folders = ["docs", "docs/interop"].map(|folder| std::fs::read_dir(here.join(folder)).unwrap());
     let mut pages: Vec<_> = folders.into_iter().flatten().map(|e| e.unwrap().path()).collect();
     pages.push(here.join("README.md"));
