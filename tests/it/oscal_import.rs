@@ -320,6 +320,34 @@ fn what_nobody_should_write_ends_in_a_diagnostic() {
 }
 
 #[test]
+fn thousands_of_components_of_one_name_have_ids_of_their_own() {
+    const COUNT: usize = 4_000;
+    let component = |n: usize| {
+        let control = if n % 2 == 0 { "ac-2" } else { "nope-1" };
+        serde_json::json!({"uuid": format!("u{n}"), "type": "service", "title": "Azure", "control-implementations":
+            [{"implemented-requirements": [{"control-id": control, "description": "It does."}]}]})
+    };
+    let metadata =
+        serde_json::json!({"title": "Many", "oscal-version": "1.1.2", "last-modified": "2026-01-01T00:00:00Z"});
+    let components: Vec<serde_json::Value> = (0..COUNT).map(component).collect();
+    let text =
+        serde_json::json!({"component-definition": {"metadata": metadata, "components": components}}).to_string();
+    let model = annexa::Model::builtin(&mut Sources::default());
+    let framework = Some("nist-sp-800-53-r5");
+    let options = OscalOptions { library: model.library(), framework, provider: None, catalog: None };
+    let draft = oscal_library(&text, 0, &options).unwrap_or_else(|faults| panic!("{faults:?}"));
+    assert_eq!(draft.counts[0], ("services", COUNT));
+    assert_eq!(draft.left.len(), COUNT / 2);
+    // The built-in `azure` is another provider's, and stays it.
+    let provider = &draft.files.iter().find(|(path, _)| path.ends_with("provider.toml")).unwrap().1;
+    assert!(
+        !provider.contains("id = \"azure\"\n") && provider.contains("id = \"many-azure\"\n"),
+        "{}",
+        &provider[..400]
+    );
+}
+
+#[test]
 fn every_beginning_of_a_document_is_refused_and_every_encoding_is_read() {
     for name in ["leveraged_ssp.json", "basic-catalog.json"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/oscal").join(name);

@@ -15,6 +15,8 @@ use crate::oscal_text::words::{about, service};
 use crate::oscal_text::{Document, ModelKind, Part, token};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// After so many that were left out, the nearest names are no longer looked for.
+const MANY: usize = 500;
 /// What is not said of an action and taken for granted.
 const TAKEN: &str = "OSCAL does not say what an action does to a risk and whether it can be bypassed: those that the \
                      library does not know are taken as `preventative` and `discretionary`, 9 points each";
@@ -52,6 +54,7 @@ pub(super) fn draft(document: &Document<'_>, options: &ReadOptions<'_>) -> Resul
         provider,
         uuids: BTreeSet::new(),
         services: BTreeMap::new(),
+        named: BTreeMap::new(),
         actions: BTreeMap::new(),
         map: BTreeMap::new(),
         left: Vec::new(),
@@ -140,6 +143,8 @@ struct Reading<'l> {
     provider: String,
     uuids: BTreeSet<String>,
     services: BTreeMap<String, String>,
+    /// How many ids were made of a title.
+    named: BTreeMap<String, u32>,
     actions: BTreeMap<String, Action>,
     map: BTreeMap<String, BTreeSet<String>>,
     left: Vec<Left>,
@@ -194,21 +199,33 @@ impl Reading<'_> {
     }
 
     /// An id that no service has, here or in the library of another provider.
-    fn free(&self, made: String) -> String {
-        let is_taken = |id: &String| {
-            let of_library = self.library.find_service(id).map(|s| self.library.service(s).provider.as_str());
-            self.services.contains_key(id) || of_library.is_some_and(|provider| provider != self.provider)
-        };
-        let more = (2_u32..).map(|n| format!("{}-{made}-{n}", self.provider));
-        let mut tried = [made.clone(), format!("{}-{made}", self.provider)].into_iter().chain(more);
-        tried.find(|id| !is_taken(id)).unwrap_or(made)
+    fn free(&mut self, made: String) -> String {
+        let next = self.named.entry(made.clone()).or_insert(0_u32);
+        loop {
+            *next += 1;
+            let id = match *next {
+                1 => made.clone(),
+                2 => format!("{}-{made}", self.provider),
+                n => format!("{}-{made}-{}", self.provider, n - 1),
+            };
+            let of_library = self.library.find_service(&id).map(|s| self.library.service(s).provider.as_str());
+            if !self.services.contains_key(&id) && of_library.is_none_or(|provider| provider == self.provider) {
+                return id;
+            }
+        }
     }
 
     fn requirement(&mut self, part: &Part<'_>, component: &Component) {
         let Some(named) = part.needed("control-id") else { return };
         let Some(control) = self.known.controls.get(&normal(named)).cloned() else {
             let known = self.known.controls.values().map(String::as_str);
-            let nearest = suggestion(&named.to_uppercase(), known).map(|help| format!("; {help}")).unwrap_or_default();
+            // Nobody reads the last of many, and each is a search through all controls.
+            let few = self.left.len() < MANY;
+            let nearest = few
+                .then(|| suggestion(&named.to_uppercase(), known))
+                .flatten()
+                .map(|help| format!("; {help}"))
+                .unwrap_or_default();
             let why = format!("`{}` has no such control{nearest}", self.known.framework);
             return self.left.push(Left { at: part.start(), id: named.to_owned(), why });
         };
