@@ -18,7 +18,11 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  annexa import csv actions.csv --profile tenant.toml --map columns.toml --dry-run
+  annexa import secure-score scores.json profiles.json --profile tenant.toml --dry-run
+  annexa import azure-policy states.json --profile tenant.toml
+  annexa import prowler output.csv --profile tenant.toml --policy fill
+  annexa import scubagear config.yaml --profile tenant.toml --owner CISO
+  annexa import csv measures.csv --map columns.toml --profile tenant.toml --date 2026-06-30
 
 Each row is held against the actions of the library, by the checks that they name, their titles or a map
 file; what it says is written into the profile, whose comments and order stay, with the name of the check as

@@ -65,6 +65,61 @@ const OUTCOMES: &[Outcome] = &[
         [17, 7, 10, 0],
         &[("no-action", 7), ("not-run", 3)],
     ),
+    (
+        "csv tests/samples/csv/measures.csv --map tests/samples/csv/map.toml --as-of 2026-06-01",
+        [9, 5, 4, 0],
+        &[("bad-row", 1), ("bad-value", 2), ("ignored", 1)],
+    ),
+    ("prowler tests/samples/prowler/example_output_azure.csv --as-of 2025-03-01", [4, 4, 0, 0], &[]),
+    (
+        "prowler tests/samples/prowler/example_output_azure.ocsf.json --as-of 2025-03-01",
+        [5, 4, 1, 0],
+        &[("no-action", 1)],
+    ),
+    ("ocsf tests/samples/prowler/example_output_azure.ocsf.json --as-of 2025-03-01", [5, 4, 1, 0], &[("no-action", 1)]),
+    (
+        "scubagear tests/samples/scubagear/ScubaResults.json --as-of 2026-06-01",
+        [92, 75, 17, 0],
+        &[("no-action", 5), ("not-all-run", 3), ("not-run", 9)],
+    ),
+    (
+        "scubagear tests/samples/scubagear/ScubaResults.csv --date 2026-05-04 --as-of 2026-06-01",
+        [92, 75, 17, 0],
+        &[("no-action", 5), ("not-all-run", 3), ("not-run", 9)],
+    ),
+    (
+        "scubagear tests/samples/scubagear/ActionPlan.csv --date 2026-05-04 --as-of 2026-06-01",
+        [14, 12, 2, 0],
+        &[("no-action", 2)],
+    ),
+    (
+        "scubagear tests/samples/scubagear/full_config.yaml --owner CISO --as-of 2026-06-01",
+        [10, 2, 8, 0],
+        &[("disregarded", 1), ("incomplete", 3), ("no-action", 3), ("no-status", 1)],
+    ),
+    (
+        "compliance-manager tests/samples/compliance-manager/ExportActions.xlsx --as-of 2026-08-01",
+        [12, 2, 10, 0],
+        &[
+            ("bad-value", 1),
+            ("no-action", 1),
+            ("no-date", 1),
+            ("no-status", 1),
+            ("not-assessed", 2),
+            ("provider-action", 1),
+            ("unknown-group", 3),
+        ],
+    ),
+    (
+        "oscal tests/samples/oscal/ifa_assessment-results-example.json --as-of 2025-03-01",
+        [1, 0, 1, 0],
+        &[("no-action", 1)],
+    ),
+    (
+        "oscal tests/samples/oscal/ifa_plan-of-action-and-milestones.json --as-of 2025-03-01",
+        [2, 0, 2, 0],
+        &[("no-action", 1), ("no-status", 1)],
+    ),
 ];
 
 #[test]
