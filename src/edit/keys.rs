@@ -6,6 +6,9 @@ use super::text::{Edits, Entry, Key};
 /// A key and its new value as TOML; none takes the key out.
 pub(crate) type Changed = (&'static str, Option<String>);
 
+/// The keys of an entry to be written, each with its value as TOML.
+pub(crate) type Fields = Vec<(&'static str, String)>;
+
 /// Changes keys of an entry. A new key comes behind the last one that stands before it in `order`.
 pub(crate) fn rewrite(edits: &mut Edits<'_>, entry: &Entry, changed: &[Changed], order: &[&str]) {
     if changed.is_empty() {
@@ -81,7 +84,7 @@ pub(crate) fn append(
     last: Option<&Entry>,
     list: &str,
     fields: &[(&str, String)],
-    inner: &[(&str, Vec<Vec<(&str, String)>>)],
+    inner: &[(&str, Vec<Fields>)],
 ) {
     let is_inline = last.is_some_and(|entry| entry.is_inline);
     if let Some(entry) = last.filter(|_| is_inline) {

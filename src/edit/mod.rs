@@ -7,6 +7,6 @@ mod keys;
 mod place;
 mod text;
 
-pub(crate) use keys::{Changed, append, literal, rewrite};
+pub(crate) use keys::{Changed, Fields, append, literal, rewrite};
 pub(crate) use place::{add_after, add_key, notes_before, take_out};
 pub(crate) use text::{Edits, Entry, Key, entries, nested};

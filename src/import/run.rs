@@ -127,7 +127,7 @@ impl Import<'_> {
         let profile = self.profile.profile();
         let matching = Matching::new(self.model.library(), profile, self.map);
         // Facts by action and group, with the place that each names.
-        let mut about: BTreeMap<(ActionIdx, Option<String>), Vec<(Told<'_>, Option<String>)>> = BTreeMap::new();
+        let mut about: BTreeMap<(ActionIdx, Option<String>), Vec<Placed<'_>>> = BTreeMap::new();
         for (at, fact) in self.reading.facts.iter().enumerate() {
             let told = Told { at, fact, on: fact.on.or(self.date) };
             let found = matching.actions(fact).and_then(|actions| {
@@ -274,13 +274,16 @@ impl Import<'_> {
     }
 }
 
+/// A fact, and the place that it names.
+type Placed<'f> = (Told<'f>, Option<String>);
+
 /// Facts by the places of which the profile keeps a status: where it keeps one for all of them, they are
 /// one place, and where it keeps one for each, a row that names none is about none.
 fn by_place<'f>(
     profile: &Profile,
     action: ActionIdx,
     group: Option<&str>,
-    told: Vec<(Told<'f>, Option<String>)>,
+    told: Vec<Placed<'f>>,
     unused: &mut Vec<(usize, Reason, String)>,
 ) -> BTreeMap<Option<String>, Vec<Told<'f>>> {
     let entry = profile.actions.iter().find(|e| e.action == action && e.group.as_deref() == group);

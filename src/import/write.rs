@@ -7,7 +7,7 @@ use super::decide::{Accepted, Becoming, Decided, known_item};
 use super::fact::Exhibit;
 use super::settle::Spot;
 use super::state::Standing;
-use crate::edit::{Changed, Edits, Entry, append, entries, literal, nested, rewrite};
+use crate::edit::{Changed, Edits, Entry, Fields, append, entries, literal, nested, rewrite};
 use crate::id::{ActionIdx, check};
 use crate::library::Library;
 use crate::profile::{EvidenceItem, PlaceSource, Profile, Test};
@@ -33,8 +33,8 @@ const ORDER: [&str; 14] = [
     "evidence",
 ];
 
-/// Names of keys and their values as TOML.
-type Fields = Vec<(&'static str, String)>;
+/// A status that the profile keeps, and what becomes of it.
+type Spots<'d> = Vec<(&'d Spot, &'d Becoming)>;
 
 /// The text with all that was decided.
 ///
@@ -68,7 +68,7 @@ struct Writing<'a> {
 
 impl Writing<'_> {
     fn actions(&mut self, actions: &[Entry], instances: &[Vec<Entry>], decided: &Decided) {
-        let mut groups: BTreeMap<(ActionIdx, Option<&str>), Vec<(&Spot, &Becoming)>> = BTreeMap::new();
+        let mut groups: BTreeMap<(ActionIdx, Option<&str>), Spots<'_>> = BTreeMap::new();
         for (spot, becoming) in decided.spots.iter().filter(|(_, becoming)| !becoming.facts.is_empty()) {
             groups.entry((spot.action, spot.group.as_deref())).or_default().push((spot, becoming));
         }

@@ -71,6 +71,9 @@ struct Exporting<'l> {
     order: Vec<&'l Action>,
 }
 
+/// What an action may have that the workbook has no room for, and whether it has it.
+type Part = (&'static str, fn(&Action) -> bool);
+
 impl<'l> Exporting<'l> {
     fn new(library: &'l Library, framework: &'l Framework) -> Self {
         let (served, provided, order) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
@@ -130,7 +133,7 @@ impl<'l> Exporting<'l> {
         let line = |action: &&Action| ActionLine {
             title: one_line(&action.title),
             action_type: Some(action.action_type),
-            points: u8::try_from(action.points().get()).ok(),
+            points: Some(action.points().get()),
             description_title: one_line(&action.title),
             description: description(action),
             purpose: Some(action.purpose),
@@ -193,7 +196,7 @@ impl<'l> Exporting<'l> {
             lost.push(format!("{} {what}: {}", counted(unmapped.len(), "control"), unmapped.join(", ")));
         }
         let with = |has: fn(&Action) -> bool| self.order.iter().filter(|a| has(a)).count();
-        let parts: [(&str, fn(&Action) -> bool); 6] = [
+        let parts: [Part; 6] = [
             ("services", |a| !a.services.is_empty()),
             ("feature", |a| a.feature.is_some()),
             ("hours of work", |a| a.effort_hours.is_some()),

@@ -328,6 +328,6 @@ fn control_id(name: &str) -> String {
 
 /// The year in the name of a certification.
 fn year(text: &str) -> Option<&str> {
-    let words = text.split(|c: char| !c.is_ascii_digit());
-    words.filter(|w| w.len() == 4 && (w.starts_with("19") || w.starts_with("20"))).last()
+    let mut words = text.split(|c: char| !c.is_ascii_digit());
+    words.rfind(|w| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")))
 }

@@ -21,7 +21,7 @@ pub(super) fn is_writable(row: ActionRow<'_>) -> Result<(), String> {
 }
 
 /// The one status of an action at a date; else why there is none to write.
-pub(super) fn status<'p>(places: Option<&'p [Place]>, as_of: NaiveDate) -> Result<&'p Place, String> {
+pub(super) fn status(places: Option<&[Place]>, as_of: NaiveDate) -> Result<&Place, String> {
     let places = places.filter(|p| !p.is_empty()).ok_or("the profile does not say where it stands")?;
     let (first, rest) = places.split_first().ok_or("the profile does not say where it stands")?;
     let facts = |p: &Place| (p.implementation, p.test, p.implemented_on, p.tested_on);

@@ -33,7 +33,7 @@ impl Decimal {
 
     /// The number, if it is a whole one.
     pub(super) fn whole(self) -> Option<u64> {
-        self.0.is_multiple_of(UNIT).then(|| self.0 / UNIT)
+        self.0.is_multiple_of(UNIT).then_some(self.0 / UNIT)
     }
 
     /// As a share: 0.75 is 7 500 basis points. Nothing above one.

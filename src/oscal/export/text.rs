@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn dates_that_the_schema_refuses_are_not_written() {
-        let of = |year, month, day| moment(chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap());
+        let of = |year, month, day| chrono::NaiveDate::from_ymd_opt(year, month, day).and_then(moment);
         assert_eq!(of(2020, 6, 1).as_deref(), Some("2020-06-01T00:00:00Z"));
         assert_eq!(of(2024, 2, 29).as_deref(), Some("2024-02-29T00:00:00Z"));
         assert_eq!((of(1899, 12, 31), of(1996, 2, 29), of(3000, 1, 1)), (None, None, None));

@@ -308,7 +308,7 @@ impl Reading<'_> {
     fn library(self, name: &str, title: &str, version: &str) -> LibraryDraft {
         let Self { known, provider, services, actions, map, left, .. } = self;
         let from = format!("Taken from the OSCAL component definition `{title}` of {version}.");
-        let mut page = Page::about(&[from.clone()]);
+        let mut page = Page::about(std::slice::from_ref(&from));
         page.table("[provider]");
         page.text("id", &provider);
         page.text("name", name);

@@ -208,7 +208,7 @@ fn place(chapter: &Chapter<'_>, place: &PlaceSheet, is_one_of_many: bool) -> Pla
     let result = format!("{}{on}", words.word(place.test));
     let is_plain = place.test == Test::Passed;
     parts.push(if is_plain { result } else { words.with(msg::HTML_TEST, &[("result", result.into())]) });
-    parts.extend(place.reference.as_deref().map(|name| safe(name)));
+    parts.extend(place.reference.as_deref().map(safe));
     let name = place.name.as_deref().map(|name| format!("{}: ", safe(name))).unwrap_or_default();
     Place {
         text: format!("{name}{}", parts.join(" · ")),
