@@ -165,7 +165,8 @@ impl<'a> Matching<'a> {
 fn slip<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
     let name = name.to_lowercase();
     let stem = |name: &str| name.rsplit_once('v').map(|(stem, _)| stem.to_owned());
-    let same = known.iter().find(|other| stem(other).is_some() && stem(other) == stem(&name));
+    let own = stem(&name);
+    let same = known.iter().find(|other| own.is_some() && stem(other) == own);
     let is_near =
         |other: &&str| other.len().abs_diff(name.len()) <= 4 && strsim::damerau_levenshtein(other, &name) <= 1;
     same.copied().or_else(|| known.iter().copied().find(is_near))

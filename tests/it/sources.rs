@@ -149,3 +149,47 @@ fn put(value: &mut serde_json::Value, other: &serde_json::Value, left: &mut usiz
         _ => false,
     }
 }
+
+/// What would take far more memory than its bytes is refused before it does.
+#[test]
+fn more_than_is_imported_is_refused() {
+    let rows = |inner: &str| inner.replace("ROWS", &vec!["0"; 1_000_001].join(","));
+    for (format, text) in [
+        (Format::SecureScore, "{\"value\": [ROWS]}"),
+        (Format::AzurePolicy, "[ROWS]"),
+        (Format::Hdf, "{\"profiles\": [{\"controls\": [ROWS]}]}"),
+        (Format::Maester, "{\"Tests\": [ROWS]}"),
+    ] {
+        let text = rows(text);
+        assert_eq!(
+            faults(format, &text),
+            ["the file holds more than 1 million rows, the most that is imported"],
+            "{format}"
+        );
+    }
+    let values = format!("[{}]", ["[]"; 40].join(",").replace("[]", &format!("[{}]", vec!["0"; 200_001].join(","))));
+    for format in [Format::SecureScore, Format::AzurePolicy, Format::Hdf, Format::Maester] {
+        let told = faults(format, &values);
+        assert_eq!(told, ["the file holds more than 8 million values, the most that is imported"], "{format}");
+    }
+}
+
+/// What lies deep or is linked in a ring ends, and a name of megabytes is a name like any other.
+#[test]
+fn hostile_files_end() {
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(200_000), close.repeat(200_000));
+    for format in [Format::SecureScore, Format::AzurePolicy, Format::Hdf, Format::Maester] {
+        for text in [deep("[", "]"), deep("[", ""), deep("{\"value\":", "").clone() + "1" + &"}".repeat(200_000)] {
+            assert!(!faults(format, &text).is_empty(), "{format}");
+        }
+    }
+    let ring = (0..20_000).map(|at| {
+        format!(r#"{{"name": "{at}", "parent_profile": "{}", "controls": [{{"id": "a"}}]}}"#, (at + 1) % 20_000)
+    });
+    let ring: Vec<String> = ring.collect();
+    assert_eq!(lines(Format::Hdf, &[&format!("{{\"profiles\": [{}]}}", ring.join(","))]).len(), 20_000);
+    let long = "x".repeat(1 << 20);
+    let score =
+        format!(r#"{{"id": "{long}", "controlScores": [{{"controlName": "{long}", "scoreInPercentage": 1}}]}}"#);
+    assert_eq!(lines(Format::SecureScore, &[&score]).len(), 1);
+}

@@ -11,6 +11,12 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
+/// The most values that a text may hold: 256 MiB of an export hold five million, of nothing but zeros a hundred.
+const MAX_VALUES: usize = 8_000_000;
+
+/// The most rows that a list may have.
+pub(super) const MAX_ROWS: usize = 1_000_000;
+
 /// A value in a JSON text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Json<'a> {
@@ -26,6 +32,7 @@ impl<'a> Json<'a> {
     /// # Errors
     /// Where it is no JSON.
     pub(super) fn of(text: Text<'a>) -> Result<Self, Diagnostic> {
+        sized(text)?;
         match serde_json::from_str::<&RawValue>(text.text) {
             Ok(raw) => Ok(Self::part(text, raw)),
             Err(error) => Err(broken(text, &error)),
@@ -47,6 +54,7 @@ impl<'a> Json<'a> {
     /// # Errors
     /// Where it is no JSON.
     pub(super) fn all(text: Text<'a>) -> Result<Vec<Self>, Diagnostic> {
+        sized(text)?;
         let values = serde_json::Deserializer::from_str(text.text).into_iter::<&RawValue>();
         let values = values.map(|raw| raw.map(|raw| Self::part(text, raw)).map_err(|error| broken(text, &error)));
         let values = values.collect::<Result<Vec<Self>, Diagnostic>>()?;
@@ -198,6 +206,20 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// What is no JSON, and where.
+/// Refuses a text that takes far more memory than its bytes. Separators in texts count too, so that the count
+/// is never too low.
+fn sized(text: Text<'_>) -> Result<(), Diagnostic> {
+    let values = text.text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count();
+    if values > MAX_VALUES { Err(too_many(text, "values", MAX_VALUES)) } else { Ok(()) }
+}
+
+/// The fault of a text that holds more than the most of something.
+pub(super) fn too_many(text: Text<'_>, what: &str, most: usize) -> Diagnostic {
+    let million = most / 1_000_000;
+    let message = format!("the file holds more than {million} million {what}, the most that is imported");
+    text.fault(0, message, "this file").help("export less at a time, or split the file")
+}
+
 fn broken(text: Text<'_>, error: &serde_json::Error) -> Diagnostic {
     let at = offset(text.text, error.line(), error.column());
     let what = if error.is_eof() { "it ends here" } else { "this cannot stand here" };

@@ -4,7 +4,7 @@
 //! "Investigate" that passed as far as a machine can tell.
 
 use super::Text;
-use super::json::Json;
+use super::json::{Json, MAX_ROWS, too_many};
 use super::record::Record;
 use super::value::{brief, risk};
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
@@ -48,6 +48,9 @@ fn sort<'a>(text: Text<'a>, runs: &mut Vec<Run<'a>>) -> Result<(), Diagnostic> {
         let fault =
             text.fault(0, "the file holds no results of Maester: it has no list of `Tests`", "this is something else");
         return Err(fault.help("give the `TestResults-*.json` that `Invoke-Maester` writes"));
+    }
+    if found.iter().map(|run| run.tests.len()).sum::<usize>() > MAX_ROWS {
+        return Err(too_many(text, "rows", MAX_ROWS));
     }
     runs.extend(found);
     Ok(())

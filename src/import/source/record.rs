@@ -4,7 +4,7 @@
 //! pages one answer after the other, PowerShell the same with capital letters. [`records`] sees through all of it.
 
 use super::Text;
-use super::json::{Json, Object};
+use super::json::{Json, MAX_ROWS, Object, too_many};
 use super::value::{Decimal, day};
 use crate::diagnostic::Diagnostic;
 use crate::import::fact::{Reason, Row, UnusedRow};
@@ -22,6 +22,9 @@ pub(super) fn records(text: Text<'_>) -> Result<Vec<Json<'_>>, Diagnostic> {
     let mut found = Vec::new();
     for value in Json::all(text)? {
         page(value, DEPTH, &mut found)?;
+        if found.len() > MAX_ROWS {
+            return Err(too_many(text, "rows", MAX_ROWS));
+        }
     }
     Ok(found)
 }

@@ -8,7 +8,7 @@ mod attestation;
 mod control;
 
 use super::Text;
-use super::json::Json;
+use super::json::{Json, MAX_ROWS, too_many};
 use super::record::Record;
 use crate::diagnostic::Diagnostic;
 use crate::import::fact::{Reading, Reason, Row, UnusedRow};
@@ -30,6 +30,9 @@ pub(super) fn read(text: &Text<'_>, reading: &mut Reading) -> Result<(), Diagnos
     let target = run.inner("platform").and_then(|platform| platform.own("target_id"));
     let target = target.unwrap_or_else(|| format!("file {}", text.index + 1));
     let profiles: Vec<Profile<'_>> = profiles.into_iter().filter_map(Profile::of).collect();
+    if profiles.iter().map(|profile| profile.controls.len()).sum::<usize>() > MAX_ROWS {
+        return Err(too_many(*text, "rows", MAX_ROWS));
+    }
     let controls = controls(&profiles, reading);
     let has_results: BTreeSet<&str> = controls
         .iter()
@@ -93,9 +96,11 @@ fn controls<'a>(profiles: &[Profile<'a>], reading: &mut Reading) -> Controls<'a>
     for (at, profile) in profiles.iter().enumerate() {
         by_name.entry(&profile.name).or_insert(at);
     }
+    let above = |profile: &Profile<'_>| by_name.get(profile.above.as_deref()?).copied();
+    let above: Vec<Option<usize>> = profiles.iter().map(above).collect();
     let mut controls = Controls::new();
     for (at, profile) in profiles.iter().enumerate() {
-        let (root, depth) = outermost(at, profiles, &by_name);
+        let (root, depth) = outermost(at, &above);
         for json in &profile.controls {
             match identified(*json) {
                 Ok((id, record)) => add(&mut controls, (root, id), depth, &record),
@@ -107,15 +112,16 @@ fn controls<'a>(profiles: &[Profile<'a>], reading: &mut Reading) -> Controls<'a>
 }
 
 /// The outermost overlay of a profile, and how many lie above it.
-fn outermost(at: usize, profiles: &[Profile<'_>], by_name: &BTreeMap<&str, usize>) -> (usize, usize) {
+fn outermost(at: usize, above: &[Option<usize>]) -> (usize, usize) {
     let (mut root, mut depth) = (at, 0);
-    while let Some(above) = profiles.get(root).and_then(|profile| by_name.get(profile.above.as_deref()?))
+    while let Some(next) = above.get(root).copied().flatten() {
         // Profiles that lie above each other in a ring have no outermost one.
-        && depth < DEEPEST
-    {
-        (root, depth) = (*above, depth + 1);
+        if depth == DEEPEST {
+            return (at, 0);
+        }
+        (root, depth) = (next, depth + 1);
     }
-    if depth < DEEPEST { (root, depth) } else { (at, 0) }
+    (root, depth)
 }
 
 fn identified(json: Json<'_>) -> Result<(String, Record<'_>), Box<UnusedRow>> {
