@@ -46,6 +46,8 @@ impl Decimal {
 /// spreadsheet of the United States writes it (`6/19/2026 15:12:29`), or in seconds since 1970.
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
+    // As Windows PowerShell writes it: milliseconds since 1970.
+    let text = text.strip_prefix("/Date(").and_then(|text| text.strip_suffix(")/")).unwrap_or(text);
     if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         return Some(day);
     }
@@ -128,6 +130,7 @@ mod tests {
             "6/19/2026",
             " 1781881949 ",
             "1781881949000",
+            "/Date(1781881949000)/",
         ] {
             assert_eq!(day(text).map(|d| d.to_string()).as_deref(), Some("2026-06-19"), "{text}");
         }
