@@ -164,15 +164,48 @@ impl<'a> Matching<'a> {
 /// A known name that differs only in its version or by a letter, for long lists of names that look alike.
 fn slip<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
     let name = name.to_lowercase();
-    let stem = |name: &str| name.rsplit_once('v').map(|(stem, _)| stem.to_owned());
-    let own = stem(&name);
-    let same = known.iter().find(|other| own.is_some() && stem(other) == own);
-    let is_near =
-        |other: &&str| other.len().abs_diff(name.len()) <= 4 && strsim::damerau_levenshtein(other, &name) <= 1;
-    same.copied().or_else(|| known.iter().copied().find(is_near))
+    let stem = |name: &str| name.rfind('v');
+    let own = stem(&name).and_then(|end| name.get(..end));
+    let same = known.iter().find(|other| own.is_some() && stem(other).and_then(|end| other.get(..end)) == own);
+    same.or_else(|| known.iter().find(|other| is_slip(other, &name))).copied()
+}
+
+/// Whether two names differ by a letter that is missing, another, or swapped with the next. There may be
+/// many thousands of names, so that this looks at each letter once.
+fn is_slip(one: &str, other: &str) -> bool {
+    let begin = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let (one, other) =
+        (one.as_bytes().get(begin..).unwrap_or_default(), other.as_bytes().get(begin..).unwrap_or_default());
+    let end = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    match (one.get(..one.len() - end), other.get(..other.len() - end)) {
+        (Some([] | [_]), Some([] | [_])) => true,
+        (Some([a, b]), Some([c, d])) => a == d && b == c,
+        _ => false,
+    }
 }
 
 /// A title without differences of case and blanks.
 fn folded(title: &str) -> String {
     title.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_slip, slip};
+
+    #[test]
+    fn a_slip_is_one_letter_or_another_version() {
+        for (one, other) in [("abc", "abc"), ("abc", "ac"), ("abc", "abd"), ("abc", "acb"), ("abc", "abca"), ("", "a")]
+        {
+            assert!(is_slip(one, other) && is_slip(other, one), "{one} {other}");
+        }
+        for (one, other) in [("abc", "cba"), ("abc", "a"), ("abcd", "badc"), ("", "ab"), ("abc", "abcaa")] {
+            assert!(!is_slip(one, other) && !is_slip(other, one), "{one} {other}");
+        }
+        let known = ["scuba:ms.aad.1.1v1", "scuba:ms.aad.3.3v2", "prowler-azure:aks_rbac"];
+        assert_eq!(slip("scuba:MS.AAD.3.3v1", &known), Some("scuba:ms.aad.3.3v2"));
+        assert_eq!(slip("scuba:MS.AAD.1.1v2", &known), Some("scuba:ms.aad.1.1v1"));
+        assert_eq!(slip("prowler-azure:aks_rbc", &known), Some("prowler-azure:aks_rbac"));
+        assert_eq!(slip("prowler-azure:aks", &known), None);
+    }
 }

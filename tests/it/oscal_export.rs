@@ -5,7 +5,7 @@ use crate::random;
 use crate::support::{code, done, err, folder_of, refused, run_in};
 use annexa::{
     Choice, ControlStatus, Dossier, DossierOptions, Library, LibraryText, Model, OscalDay, OscalOfLibrary,
-    OscalOfTenant, Sources, TemplateIdx, TenantProfile, Unchecked, report, starter_profiles,
+    OscalOfTenant, Owner, Sources, TemplateIdx, TenantProfile, Unchecked, report, starter_profiles,
 };
 use chrono::NaiveDate;
 use jsonschema::Validator;
@@ -211,6 +211,7 @@ impl Read {
                 document
             });
             self.plan(&documents[0], &known, &what);
+            self.carried(&documents[0], &dossier, position, &what);
             results(&documents[1], &dossier, position, &what);
             items(&documents[2], &dossier, position, &what);
             documents
@@ -239,6 +240,48 @@ impl Read {
             })
             .collect();
         assert_eq!(statuses(&plan["system-implementation"]["components"][0]), expected, "{what}");
+    }
+}
+
+impl Read {
+    /// Each control is carried as the score has it: nothing that is open is said to be done, nothing is taken over
+    /// from a service that no evidence names, and what is excluded is not applicable and says why.
+    fn carried(&self, document: &Value, dossier: &Dossier, position: usize, what: &str) {
+        let plan = &document["system-security-plan"];
+        let system = &plan["system-implementation"]["components"][0]["uuid"];
+        let owner = |id: &str| {
+            let library = self.model.library();
+            library.action(library.find_action(id).unwrap()).owner
+        };
+        let requirements = list(&plan["control-implementation"]["implemented-requirements"]);
+        let controls = dossier.score.assessments[position].controls.iter();
+        for ((requirement, control), sheet) in
+            requirements.iter().zip(controls).zip(&dossier.assessments[position].controls)
+        {
+            assert_eq!(prop(requirement, "control"), Some(control.id.as_str()), "{what}");
+            let parts = list(&requirement["by-components"]);
+            let (own, services): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part["component-uuid"] == *system);
+            let state = own.first().map(|part| part["implementation-status"]["state"].as_str().unwrap_or("unknown"));
+            let customer = &control.figures.customer;
+            let is_done = matches!(state, Some("implemented" | "alternative"));
+            let is_whole = customer.possible.units() > 0 && customer.achieved == customer.possible;
+            if let Some(exclusion) = &sheet.exclusion {
+                assert_eq!((state, services.len()), (Some("not-applicable"), 0), "{what} {}", control.id);
+                assert_eq!(prop(requirement, "justification").unwrap_or_default(), exclusion.justification, "{what}");
+                continue;
+            }
+            assert_eq!(is_done, is_whole, "{what} {}: {state:?}", control.id);
+            for part in services {
+                let is_attested = prop(part, "service-state") == Some("attested");
+                assert_eq!(part.get("inherited").is_some(), is_attested, "{what} {}", control.id);
+                let export = &part["export"];
+                let [provided, left] = [("provided", "provided"), ("responsibilities", "responsibility")]
+                    .map(|(list_name, name)| list(&export[list_name]).iter().flat_map(|p| props(p, name)).collect());
+                let (provided, left): (Vec<&str>, Vec<&str>) = (provided, left);
+                assert!(!provided.is_empty() && provided.iter().all(|id| owner(id) == Owner::Provider), "{what}");
+                assert!(left.iter().all(|id| owner(id) == Owner::Customer), "{what}");
+            }
+        }
     }
 }
 

@@ -116,6 +116,9 @@ fn the_configuration_of_scubagear_says_what_is_accepted() {
     assert_eq!(why("scuba:MS.TEAMS.6.2v1"), why("scuba:MS.TEAMS.6.1v1"));
 }
 
+/// A sample, the profile, more arguments; rows read, used and in conflict; rows without use by reason.
+type Expected<'a> = (&'a str, &'a str, &'a [&'a str], [u64; 3], &'a [(&'a str, u64)]);
+
 /// Imports a sample into a shipped profile; rows read, used, known already, in conflict, and unused by reason.
 fn imported(folder: &Path, sample_of: &str, profile: &str, more: &[&str]) -> ([u64; 4], Vec<(String, u64)>) {
     let format = sample_of.split('/').next().unwrap();
@@ -136,7 +139,7 @@ fn samples_are_imported_with_a_reason_for_each_row_that_is_not_used() {
     let scuba = [("not-run", 8), ("no-action", 5), ("service-not-used", 3), ("not-all-run", 2), ("out-of-scope", 1)];
     let config = [("disregarded", 1), ("no-status", 1), ("no-action", 3)];
     // Counted by a script of its own from the samples, the profiles and the library.
-    let expected: [(&str, &str, &[&str], [u64; 3], &[(&str, u64)]); 6] = [
+    let expected: [Expected<'_>; 6] = [
         ("prowler/example_output_azure.csv", "enterprise.toml", small, [4, 4, 0], &[]),
         ("prowler/example_output_azure.ocsf.json", "enterprise.toml", small, [5, 4, 0], &[("no-action", 1)]),
         ("scubagear/ScubaResults.json", "small-business.toml", small, [92, 73, 1], &scuba),

@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn markup_of_a_user_stays_text() {
-        assert_eq!(markup("<b>[x](y)</b>\n\u{202e}"), "\\<b\\>\\[x\\](y)\\</b\\> \\u{202e}");
+        assert_eq!(markup("<b>[x](y)</b>\n\u{202e}"), "\\<b\\>\\[x\\](y)\\</b\\> \\\\u{202e}");
     }
 
     #[test]
