@@ -7,7 +7,8 @@ use annexa::import::{
 };
 use annexa::report::{import_text, safe, to_json};
 use annexa::{
-    Checked, Choice, Diagnostics, EXPIRING_WITHIN_DAYS, ProfileFolder, TenantProfile, bytes_of, read_bytes, read_file,
+    Checked, Choice, Diagnostics, EXPIRING_WITHIN_DAYS, ProfileFolder, Sources, TenantProfile, bytes_of, read_bytes,
+    read_file,
 };
 use chrono::NaiveDate;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -122,7 +123,7 @@ pub(crate) fn take_over(format: Format, args: &How, global: &Global, io: &mut Io
     if let Some(db) = &args.history {
         job.record(db, &reading, &mut session, io)?;
     }
-    job.deliver(&imported, global, io)
+    job.deliver(&imported, session.text(file), global, io)
 }
 
 /// Standard input can be read once.
@@ -242,7 +243,8 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn deliver(&self, imported: &Imported, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
+    /// Writes the profile, which said `before` when it was read, and tells what was done.
+    fn deliver(&self, imported: &Imported, before: &str, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
         let args = self.args;
         let is_stdout = args.output.as_deref().is_some_and(|path| path.as_os_str() == "-");
         let style = if is_stdout { io.style_err() } else { io.style() };
@@ -261,6 +263,9 @@ impl Job<'_> {
         }
         let place = args.output.as_deref().unwrap_or(&args.profile);
         if !args.dry_run && (imported.profile.is_some() || args.output.is_some()) {
+            if args.output.is_none() {
+                is_unchanged(place, before)?;
+            }
             output::write_file(place, &imported.text)?;
         }
         io.print(&report)?;
@@ -269,4 +274,15 @@ impl Job<'_> {
         }
         Ok(Exit::Met)
     }
+}
+
+/// Whether the profile still says what it said: who wrote into it meanwhile would lose what they wrote.
+fn is_unchanged(path: &Path, before: &str) -> Result<(), Failure> {
+    let (mut sources, mut faults) = (Sources::default(), Diagnostics::new());
+    let now = read_file(path, &mut sources, &mut faults).and_then(|file| sources.get(file));
+    if now.is_some_and(|file| file.text == before) {
+        return Ok(());
+    }
+    let message = format!("`{}` was changed while it was imported into", path.display());
+    Err(Failure::input(message, "nothing was written; import again".to_owned()))
 }

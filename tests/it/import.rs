@@ -86,3 +86,39 @@ fn lines_lost(name: &str, before: &str, after: &str) -> Option<String> {
     let comments = |text: &str| text.matches("# ").count();
     (!lost.is_empty() || comments(before) != comments(after)).then(|| format!("{name}: lost {lost:?}"))
 }
+
+#[test]
+fn two_imports_at_once_lose_nothing() {
+    let work = copy(&cases("import").join("first"));
+    let path = work.path().join("profile.toml");
+    let before = fs::read_to_string(&path).unwrap();
+    let args = args(work.path());
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let outputs: Vec<_> = std::thread::scope(|scope| {
+        let run = || run_in(work.path(), &args);
+        let runs: Vec<_> = (0..4).map(|_| scope.spawn(run)).collect();
+        runs.into_iter().map(|run| run.join().unwrap()).collect()
+    });
+    let after = fs::read_to_string(&path).unwrap();
+    assert_ne!(after, before);
+    assert!(outputs.iter().any(|output| code(output) == 0));
+    // Whoever came too late either found everything known, or was told to come again.
+    for output in outputs.iter().filter(|output| code(output) != 0) {
+        assert!(code(output) == 2 && err(output).contains("was changed while it was imported into"), "{}", err(output));
+    }
+    let text = said(work.path(), &[]);
+    assert!(text.contains("Nothing changes in the profile."), "{text}");
+}
+
+#[test]
+fn a_profile_that_may_not_be_written_stays_as_it_is() {
+    let work = copy(&cases("import").join("first"));
+    let before = fs::read_to_string(work.path().join("profile.toml")).unwrap();
+    let text = said(work.path(), &["-o", "no/such/folder/tenant.toml"]);
+    assert!(text.ends_with("exit 3\n") && text.contains("cannot write"), "{text}");
+    assert_eq!(fs::read_to_string(work.path().join("profile.toml")).unwrap(), before);
+    let text = said(work.path(), &["-o", "new.toml"]);
+    assert!(text.contains("new.toml is written") && text.ends_with("exit 0\n"), "{text}");
+    assert_eq!(fs::read_to_string(work.path().join("profile.toml")).unwrap(), before);
+    assert_ne!(fs::read_to_string(work.path().join("new.toml")).unwrap(), before);
+}
