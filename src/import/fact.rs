@@ -7,8 +7,8 @@
 use crate::choice::choice;
 use crate::points::BasisPoints;
 use crate::profile::{Implementation, PlaceSource, Risk, Test};
-use crate::shape::{MAX_TEXT, MAX_TITLE};
-use chrono::NaiveDate;
+use crate::shape::{MAX_TEXT, MAX_TITLE, is_address};
+use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 
 /// The most characters of the name of a check, an action or a row.
@@ -269,6 +269,47 @@ impl Fact {
     }
 }
 
+impl Fact {
+    /// Texts without blanks around them, empty ones as none, and an address that is none as a title: where
+    /// evidence lies is often told in words.
+    fn tidy(&mut self) {
+        let trim = |text: &mut Option<String>| {
+            *text = text.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        };
+        [&mut self.place, &mut self.group, &mut self.resource].into_iter().for_each(trim);
+        match &mut self.finding {
+            Finding::Stated(stated) => {
+                [&mut stated.assigned_to, &mut stated.notes].into_iter().for_each(trim);
+                for exhibit in &mut stated.evidence {
+                    [&mut exhibit.id, &mut exhibit.title, &mut exhibit.url].into_iter().for_each(trim);
+                    if let Some(words) = exhibit.url.take_if(|url| !is_address(url)) {
+                        exhibit.title.get_or_insert(words);
+                    }
+                }
+                stated.evidence.retain(|e| e.id.is_some() || e.title.is_some() || e.url.is_some());
+            }
+            Finding::Accepted(accepted) => {
+                [&mut accepted.owner, &mut accepted.rationale].into_iter().for_each(trim);
+            }
+            Finding::Checked { .. } | Finding::NothingToTest | Finding::NotRun(_) => {}
+        }
+    }
+
+    /// All days that it names.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let mut days = vec![self.on, self.reported_on];
+        match &self.finding {
+            Finding::Stated(stated) => {
+                days.extend([stated.implemented_on, stated.tested_on, stated.due_on]);
+                days.extend(stated.evidence.iter().flat_map(|e| [e.valid_from, e.valid_to]));
+            }
+            Finding::Accepted(accepted) => days.push(accepted.expires_on),
+            Finding::Checked { .. } | Finding::NothingToTest | Finding::NotRun(_) => {}
+        }
+        days.into_iter().flatten()
+    }
+}
+
 impl Finding {
     /// The result of a check that holds or does not.
     #[must_use]
@@ -295,6 +336,11 @@ impl UnusedRow {
 impl Reading {
     /// Adds what a row says; what a profile could not hold makes the row unused.
     pub fn fact(&mut self, mut fact: Fact) {
+        fact.tidy();
+        if fact.days().any(|day| !(1900..=2999).contains(&day.year())) {
+            let detail = "it names a day before 1900 or after 2999".to_owned();
+            return self.without_use(UnusedRow::new(fact.row, Reason::BadValue, detail));
+        }
         match fact.too_long() {
             Some((what, most)) => {
                 let detail = format!("the {what} is longer than {most} characters");

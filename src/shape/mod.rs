@@ -8,6 +8,7 @@ mod entry;
 mod read;
 
 pub use entry::{Entry, ServiceReference};
+pub(crate) use read::is_address;
 pub use read::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES, document};
 
 /// The keys of one table.

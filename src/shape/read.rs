@@ -201,9 +201,7 @@ impl Check<'_> {
 
     fn url(&mut self, text: &str, key: &str, span: Span) {
         self.length(text, MAX_TITLE, key, span);
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let is_plain = !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"`\\".contains(c));
-        if !is_plain || rest.is_none_or(|r| r.is_empty() || r.starts_with('/')) {
+        if !is_address(text) {
             let message = format!("{} is not a web address", quoted(text));
             let diagnostic = Diagnostic::new(Code::MalformedUrl, message).at(span, "not a web address");
             self.faults.push(diagnostic.help("write an absolute address such as `https://example.com/page`"));
@@ -284,4 +282,11 @@ fn lowercase_first(text: &str) -> String {
     let text = text.trim_end_matches('.');
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// Whether a text is an absolute web address that may be shown as a link.
+pub(crate) fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_plain = !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"`\\".contains(c));
+    is_plain && rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
 }
