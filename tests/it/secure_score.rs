@@ -91,7 +91,7 @@ fn days_tenants_and_spellings() {
         "AdditionalProperties": {"scoreInPercentage": 20.0, "lastSynced": "2026-06-02T00:00:00Z"}}]}]"#;
     assert_eq!(
         lines(Format::SecureScore, &[shell]),
-        ["0/1 A: secure-score:A of  on 2026-06-02 told 2026-06-03: 1/5 medium"]
+        ["0/1 A: secure-score:A on 2026-06-02 told 2026-06-03: 1/5 medium"]
     );
     // Of two tenants each is a place, and has its own profiles.
     let two = score("2026-06-01", r#"{"controlName": "AdminMFAV2", "score": 5}"#);
