@@ -1,9 +1,9 @@
 //! Microsoft Purview Compliance Manager: its workbooks, both ways.
 //!
 //! Two kinds of workbook go in and out. A *template* workbook has controls and actions: a template of
-//! the library becomes one ([`export`]), and one becomes the files of a library folder ([`import`]).
+//! the library becomes one ([`export()`]), and one becomes the files of a library folder ([`import()`]).
 //! The *export of actions* (`ExportActions.xlsx`) has a row for each action of a tenant: [`ActionTab`]
-//! reads it, [`update`] says which of its cells a profile changes. [`check`] holds either against the
+//! reads it, [`update()`] says which of its cells a profile changes. [`check()`] holds either against the
 //! documented rules; `word` and `layout` have these rules as data: words, tabs, columns, what goes with what.
 //!
 //! All of it is pure. The workbooks are read and changed by [`sheet`](crate::sheet).
