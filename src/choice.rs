@@ -16,6 +16,9 @@ pub trait Choice: Copy + 'static {
 
     /// The word of this member.
     fn word(self) -> &'static str;
+
+    /// Which of the words it is, from 0.
+    fn position(self) -> usize;
 }
 
 macro_rules! choice {
@@ -42,6 +45,12 @@ macro_rules! choice {
 
             fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
+            }
+
+            #[inline]
+            #[expect(clippy::as_conversions, reason = "the members of a set are numbered from 0")]
+            fn position(self) -> usize {
+                self as usize
             }
         }
 

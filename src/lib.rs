@@ -58,6 +58,7 @@ mod dossier;
 mod edit;
 mod evaluate;
 mod explain;
+mod fleet;
 mod folder;
 mod forecast;
 pub mod gate;
@@ -121,6 +122,7 @@ pub use crate::explain::{
     AssessmentName, Effect, Explanation, Fact, FactKind, Goal, Location, Node as ExplainedNode, NodeKind, SCORE, Share,
     State,
 };
+pub use crate::fleet::{AssessmentTally, Cohort, FleetOptions, FleetScorer, GapKinds, SlotTally, TenantTally};
 pub use crate::folder::{ProfileFolder, bytes_of, read_bytes, read_file, read_library, read_stream};
 pub use crate::forecast::{
     AssessmentForecast, AssessmentLevel, Below, Due, Event, EventKind, Forecast, ForecastLine, ForecastOptions, Step,

@@ -311,4 +311,8 @@ impl TenantProfile {
     pub fn profile(&self) -> &Profile {
         &self.profile
     }
+
+    pub(crate) fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
 }

@@ -47,6 +47,7 @@ const FLOORS: &[&str] = &[
     "model",
     "compare",
     "whatif",
+    "fleet",
     "import",
     "gate",
     "schemas",
