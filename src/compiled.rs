@@ -17,6 +17,12 @@ pub(crate) struct Flat<T> {
     items: Vec<T>,
 }
 
+impl<T> Default for Flat<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<T> Flat<T> {
     pub(crate) fn new() -> Self {
         Self { starts: vec![0], items: Vec::new() }
@@ -45,6 +51,37 @@ impl<T> Flat<T> {
         kept
     }
 
+    /// No rows, in the same memory.
+    pub(crate) fn clear(&mut self) {
+        self.starts.truncate(1);
+        self.items.clear();
+    }
+
+    /// Ends the row that `push` has filled.
+    pub(crate) fn end_row(&mut self) {
+        self.starts.push(self.items.len());
+    }
+
+    /// Adds an item to the row that `end_row` will end.
+    pub(crate) fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+
+    /// Becomes `count` rows of `width` items.
+    pub(crate) fn become_even(&mut self, count: usize, width: usize, item: T)
+    where
+        T: Clone,
+    {
+        self.clear();
+        self.items.resize(count * width, item);
+        self.starts.extend((1..=count).map(|row| row * width));
+    }
+
+    pub(crate) fn row_mut(&mut self, position: usize) -> &mut [T] {
+        let bounds = self.starts.get(position).zip(self.starts.get(position + 1));
+        bounds.and_then(|(from, to)| self.items.get_mut(*from..*to)).unwrap_or(&mut [])
+    }
+
     pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = &[T]> {
         (0..self.starts.len() - 1).map(|n| self.row(n))
     }
@@ -57,8 +94,8 @@ pub(crate) struct CompiledAction {
     pub(crate) owner: Owner,
     /// Whether its status may differ by group.
     pub(crate) is_grouped: bool,
-    /// Whether it concerns services it names, rather than all of them.
-    pub(crate) names_services: bool,
+    /// The set of services that it concerns, if it concerns some rather than the whole organization.
+    pub(crate) concern: Option<u32>,
 }
 
 /// A service as evaluation needs it.
@@ -86,8 +123,12 @@ pub(crate) struct CompiledTemplate {
     pub(crate) framework: FrameworkIdx,
     /// The actions of the template in id order; a slot is a position here.
     pub(crate) actions: Vec<ActionIdx>,
+    /// For each slot, the points of its action.
+    pub(crate) points: Vec<Points>,
     /// For each control, its slots in order.
     pub(crate) slots_of_control: Flat<u32>,
+    /// For each control, whether one of its actions is the provider's.
+    pub(crate) is_provided: Vec<bool>,
     /// For each slot, its controls in catalogue order.
     pub(crate) controls_of_slot: Flat<ControlIdx>,
 }
@@ -98,6 +139,10 @@ pub struct Compiled {
     pub(crate) actions: Vec<CompiledAction>,
     /// For each action, the services it concerns: those it names, else all of its provider.
     pub(crate) services_of_action: Flat<ServiceIdx>,
+    /// For each service, the sets of services that it is in, of those that some action concerns.
+    pub(crate) concerns_of_service: Flat<u32>,
+    /// How many such sets there are.
+    pub(crate) concerns: usize,
     pub(crate) services: Vec<CompiledService>,
     /// For each service, the evidence that names it and the day from which it does.
     pub(crate) namings: Flat<(EvidenceIdx, Day)>,
@@ -113,6 +158,8 @@ impl Compiled {
         let mut compiled = Self {
             actions: Vec::with_capacity(library.actions().len()),
             services_of_action: Flat::new(),
+            concerns_of_service: Flat::new(),
+            concerns: 0,
             services: Vec::with_capacity(library.services().len()),
             namings: Flat::new(),
             evidence: Vec::with_capacity(library.evidence().len()),
@@ -161,13 +208,8 @@ impl Compiled {
     }
 
     fn add_actions(&mut self, library: &Library, graph: &Graph) {
+        let mut concerns: BTreeMap<BTreeSet<ServiceIdx>, u32> = BTreeMap::new();
         for (position, action) in library.actions().iter().enumerate() {
-            self.actions.push(CompiledAction {
-                points: action.points(),
-                owner: action.owner,
-                is_grouped: action.owner == Owner::Customer && action.action_type != ActionType::Technical,
-                names_services: !action.services.is_empty(),
-            });
             let named =
                 graph.out(Node::Action(ActionIdx::at(position))).filter_map(|(edge, node)| match (edge, node) {
                     (Edge::Concerns, Node::Service(service)) => Some(service),
@@ -178,8 +220,33 @@ impl Compiled {
                 let all = library.services().iter().enumerate();
                 row.extend(all.filter(|(_, s)| s.provider == action.provider).map(|(n, _)| ServiceIdx::at(n)));
             }
+            let is_concerned = action.owner == Owner::Provider || !action.services.is_empty();
+            self.actions.push(CompiledAction {
+                points: action.points(),
+                owner: action.owner,
+                is_grouped: action.owner == Owner::Customer && action.action_type != ActionType::Technical,
+                concern: is_concerned.then(|| {
+                    let next = u32::try_from(concerns.len()).unwrap_or(u32::MAX);
+                    *concerns.entry(row.clone()).or_insert(next)
+                }),
+            });
             self.services_of_action.push_row(row);
         }
+        self.add_concerns(&concerns);
+    }
+
+    /// Many actions concern the same services: whether a tenant uses one of them is found once for each set.
+    fn add_concerns(&mut self, concerns: &BTreeMap<BTreeSet<ServiceIdx>, u32>) {
+        let mut of_service: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); self.services.len()];
+        for (services, concern) in concerns {
+            for service in services {
+                if let Some(row) = of_service.get_mut(service.position()) {
+                    row.insert(*concern);
+                }
+            }
+        }
+        of_service.into_iter().for_each(|row| self.concerns_of_service.push_row(row));
+        self.concerns = concerns.len();
     }
 
     fn add_template(&mut self, library: &Library, graph: &Graph, idx: TemplateIdx) {
@@ -204,6 +271,17 @@ impl Compiled {
         }
         let mut controls_of_slot = Flat::new();
         controls_of.into_iter().for_each(|row| controls_of_slot.push_row(row));
-        self.templates.push(CompiledTemplate { framework, actions, slots_of_control, controls_of_slot });
+        let is_provider = |a: &ActionIdx| self.actions.get(a.position()).is_some_and(|a| a.owner == Owner::Provider);
+        let points_of = |a: &ActionIdx| self.actions.get(a.position()).map_or(Points::MIN, |a| a.points);
+        let points = actions.iter().map(points_of).collect();
+        let is_provided = rows.iter().map(|row| row.iter().any(is_provider)).collect();
+        self.templates.push(CompiledTemplate {
+            framework,
+            actions,
+            points,
+            slots_of_control,
+            is_provided,
+            controls_of_slot,
+        });
     }
 }

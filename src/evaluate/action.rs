@@ -29,7 +29,7 @@ pub(crate) struct ServiceSets {
 }
 
 impl ServiceSets {
-    pub(super) fn fill(&mut self, states: &[ServiceState]) {
+    pub(crate) fn fill(&mut self, states: &[ServiceState]) {
         fill(&mut self.attested, states, |s| s.is_attested);
         fill(&mut self.current, states, |s| s.is_attested && s.proof == Proof::Current);
     }
@@ -78,6 +78,11 @@ impl ActionFigures {
         sums: NOTHING,
     };
 
+    /// A customer's action that nobody has listed.
+    pub(crate) fn unlisted() -> Self {
+        customer(std::iter::once(Judgement::UNLISTED))
+    }
+
     /// Lets it count if it is in scope and one of its controls is not excluded.
     fn counted(mut self, points: Points, is_open: bool) -> Self {
         self.counts = self.in_scope && is_open;
@@ -94,7 +99,7 @@ impl ActionFigures {
 }
 
 /// Judges each service the tenant uses.
-pub(super) fn judge_services(compiled: &Compiled, tenant: &Tenant, day: Day, states: &mut Vec<ServiceState>) {
+pub(crate) fn judge_services(compiled: &Compiled, tenant: &Tenant, day: Day, states: &mut Vec<ServiceState>) {
     states.clear();
     states.extend(tenant.services.iter().enumerate().map(|(position, service)| {
         let service = compiled.service(*service);
@@ -128,7 +133,7 @@ pub(super) fn judge_actions(
         let action = compiled.action(*action);
         let figures = match slot {
             Slot::NotApplicable => return ActionFigures { owner: action.owner, ..ActionFigures::NOT_APPLICABLE },
-            Slot::Unlisted(_) => customer(std::iter::once(Judgement::UNLISTED)),
+            Slot::Unlisted(_) => ActionFigures::unlisted(),
             Slot::Listed(status) => {
                 let places = tenant.statuses.row(*status).iter();
                 customer(places.map(|p| place::judge(compiled, tenant, p, assessment.retest, day)))
@@ -140,7 +145,7 @@ pub(super) fn judge_actions(
 }
 
 /// The mean over the places in scope, each share rounded down.
-fn customer(places: impl Iterator<Item = Judgement>) -> ActionFigures {
+pub(crate) fn customer(places: impl Iterator<Item = Judgement>) -> ActionFigures {
     let (mut count, mut earned, mut assured, mut unassessed) = (0, 0, 0, 0);
     let mut rollup = Rollup::default();
     for judgement in places {
@@ -166,7 +171,7 @@ fn customer(places: impl Iterator<Item = Judgement>) -> ActionFigures {
 }
 
 /// The share of the services concerned, a mask over the services used, that evidence names.
-fn provider(concerned: &[u64], services: &ServiceSets) -> ActionFigures {
+pub(crate) fn provider(concerned: &[u64], services: &ServiceSets) -> ActionFigures {
     let count = |set: &[u64]| -> u64 { concerned.iter().zip(set).map(|(a, b)| u64::from((a & b).count_ones())).sum() };
     let applicable: u64 = concerned.iter().map(|word| u64::from(word.count_ones())).sum();
     let (attested, current) = (count(&services.attested), count(&services.current));

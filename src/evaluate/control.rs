@@ -4,7 +4,7 @@ use super::action::{ActionFigures, Rollup};
 use super::{ControlStatus, Responsibility, SharedGap, Sides, TestStatus};
 use crate::compiled::Compiled;
 use crate::library::Owner;
-use crate::points::BasisPoints;
+use crate::points::{Amount, BasisPoints};
 use crate::tenant::{Statement, TenantAssessment};
 
 /// What a control comes to in an assessment.
@@ -58,15 +58,13 @@ fn control(
     test: TestStatus,
 ) -> ControlFigures {
     let total = sides.total();
-    let share = BasisPoints::share(total.achieved.units(), total.possible.units());
-    let (status, coverage) = match responsibility {
-        _ if statement.is_excluded => (ControlStatus::Excluded, None),
-        None => (ControlStatus::Unmapped, None),
-        Some(_) if total.possible.units() == 0 => (ControlStatus::NotInScope, None),
-        Some(_) if share.is_whole() => (ControlStatus::Covered, Some(share)),
-        Some(_) if share.is_zero() => (ControlStatus::Gap, Some(share)),
-        Some(_) => (ControlStatus::Partial, Some(share)),
+    let status = match responsibility {
+        _ if statement.is_excluded => ControlStatus::Excluded,
+        None => ControlStatus::Unmapped,
+        Some(_) => status_of(total.achieved, total.possible),
     };
+    let has_share = matches!(status, ControlStatus::Covered | ControlStatus::Partial | ControlStatus::Gap);
+    let coverage = has_share.then(|| BasisPoints::share(total.achieved.units(), total.possible.units()));
     let is_open = matches!(status, ControlStatus::Partial | ControlStatus::Gap);
     let lacks = |missing: u64| missing > 0;
     let shared_gap = match (lacks(sides.customer.missing().units()), lacks(sides.provider.missing().units())) {
@@ -77,4 +75,15 @@ fn control(
         (false, false) => None,
     };
     ControlFigures { status, test, coverage, responsibility, shared_gap, sides }
+}
+
+/// The status of a control by its points, earned and in all.
+pub(crate) fn status_of(achieved: Amount, possible: Amount) -> ControlStatus {
+    let share = BasisPoints::share(achieved.units(), possible.units());
+    match () {
+        () if possible == Amount::ZERO => ControlStatus::NotInScope,
+        () if share.is_whole() => ControlStatus::Covered,
+        () if share.is_zero() => ControlStatus::Gap,
+        () => ControlStatus::Partial,
+    }
 }

@@ -6,14 +6,15 @@
 
 use super::action::{named_by, services_of};
 use super::kind::GapKind;
-use super::place::{self, Judgement, Proof};
-use super::{AssessmentFigures, ControlStatus, Evaluation};
+use super::place::{self, Judgement};
+use super::span::GapSpan;
+use super::{AssessmentFigures, Evaluation};
 use crate::choice::Choice;
-use crate::compiled::{Compiled, CompiledTemplate};
+use crate::compiled::Compiled;
 use crate::day::Day;
 use crate::id::{ActionIdx, ControlIdx, ServiceIdx};
-use crate::library::{Library, Owner};
-use crate::points::{Amount, BasisPoints};
+use crate::library::Library;
+use crate::points::Amount;
 use crate::profile::{EvidenceLink, Profile, Risk};
 use crate::tenant::{CompiledPlace, Slot, Tenant, TenantAssessment};
 use std::cmp::Reverse;
@@ -65,7 +66,7 @@ pub(crate) fn gaps(view: &GapView<'_>, evaluation: &Evaluation, position: usize)
     let mut gaps = Gaps::default();
     // What concerns a control as a whole stands before what concerns an action.
     for control in (0..figures.controls.len()).map(ControlIdx::at) {
-        let found = view.control(assessment, figures, template, control);
+        let found = view.control(assessment, figures, control);
         gaps.place(view, found, std::slice::from_ref(&control));
     }
     let is_open = |c: &&ControlIdx| assessment.controls.get(c.position()).is_some_and(|s| !s.is_excluded);
@@ -76,9 +77,11 @@ pub(crate) fn gaps(view: &GapView<'_>, evaluation: &Evaluation, position: usize)
             Some(stands) => view.customer(assessment, *stands),
             None => Vec::new(),
         };
-        list.extend(view.conflict(action, position));
+        if assessment.conflicts.contains(&slot) {
+            list.push(view.conflict(action, position));
+        }
         let at_stake = view.compiled.action(action).points.times(figures_of.earned.rest());
-        let accepted = view.is_accepted(action);
+        let accepted = view.tenant.is_accepted(action, view.day);
         list.iter_mut().for_each(|finding| finding.settle(action, slot, at_stake, accepted));
         let controls: Vec<ControlIdx> = template.controls_of_slot.row(slot).iter().filter(is_open).copied().collect();
         gaps.place(view, list, &controls);
@@ -145,17 +148,13 @@ impl Finding {
 }
 
 impl GapView<'_> {
-    fn is_accepted(&self, action: ActionIdx) -> bool {
-        self.profile.acceptances_of(action).iter().any(|a| Day::from(a.expires_on) >= self.day)
-    }
-
     /// The rows of a customer's action: one for each kind among its places.
     fn customer(&self, assessment: &TenantAssessment, slot: Slot) -> Vec<Finding> {
         let Slot::Listed(status) = slot else { return vec![Finding::new(GapKind::NotAssessed)] };
         let mut list: BTreeMap<(GapKind, Option<EvidenceLink>), Finding> = BTreeMap::new();
         for (position, place) in self.tenant.statuses.row(status).iter().enumerate() {
             let judgement = place::judge(self.compiled, self.tenant, place, assessment.retest, self.day);
-            for row in self.place_rows(place, &judgement).into_iter().filter(|_| judgement.in_scope) {
+            for row in self.place_rows(place, &judgement) {
                 let of_one_item = row.evidence.filter(|_| row.kind == GapKind::EvidenceExpiring);
                 let entry = list.entry((row.kind, of_one_item)).or_insert_with(|| row.clone());
                 entry.risk = entry.risk.max(row.risk);
@@ -170,30 +169,23 @@ impl GapView<'_> {
     }
 
     /// The row for statuses of the action that contradict each other.
-    fn conflict(&self, action: ActionIdx, position: usize) -> Option<Finding> {
-        let group = &self.profile.assessments.get(position)?.group;
-        let entry = self.profile.entry(action, group).filter(|e| e.conflict.is_some())?;
-        Some(Finding { entry: self.profile.position(entry), ..Finding::new(GapKind::ConflictingStatus) })
+    fn conflict(&self, action: ActionIdx, position: usize) -> Finding {
+        let group = self.profile.assessments.get(position).map_or("", |plan| &plan.group);
+        let entry = self.profile.entry(action, group).and_then(|entry| self.profile.position(entry));
+        Finding { entry, ..Finding::new(GapKind::ConflictingStatus) }
     }
 
     fn place_rows(&self, place: &CompiledPlace, judgement: &Judgement) -> Vec<Finding> {
         let mut rows = Vec::new();
-        if let Some(kind) = judgement.shortfall {
-            rows.push(Finding { risk: judgement.risk, ..Finding::new(kind) });
-        }
-        if judgement.earned == BasisPoints::ZERO {
-            return rows;
-        }
-        let links = self.tenant.links(place);
-        match judgement.proof {
-            Proof::Missing => rows.push(Finding::new(GapKind::EvidenceMissing)),
-            Proof::Expired => rows.push(self.expired(links.iter().copied())),
-            Proof::Current => rows.extend(links.iter().filter_map(|item| self.expiring(*item))),
-            Proof::NotNeeded => {}
-        }
-        if !judgement.is_fresh {
-            rows.push(Finding::new(GapKind::TestStale));
-        }
+        self.span().place(place, judgement, |kind, item| {
+            rows.push(match kind {
+                GapKind::EvidenceExpired => self.expired(self.tenant.links(place).iter().copied()),
+                _ => Finding {
+                    risk: judgement.risk.filter(|_| judgement.shortfall == Some(kind)),
+                    ..self.of_item(kind, item)
+                },
+            });
+        });
         rows
     }
 
@@ -202,30 +194,26 @@ impl GapView<'_> {
         let mut rows = Vec::new();
         for (position, state) in services_of(self.compiled, self.tenant, action, &evaluation.services) {
             let service = self.tenant.services.get(position).map(|s| GapService::Library(*s));
-            let named = || named_by(self.tenant, position, self.day);
-            let mut found = Vec::new();
-            if !state.is_listed {
-                let is_advisory = state.is_attested;
-                found.push(Finding { is_advisory, ..Finding::new(GapKind::ServiceNotCertified) });
-            } else if !state.is_attested {
-                found.push(Finding::new(GapKind::ProviderUnattested));
-            }
-            if state.is_attested {
-                match state.proof {
-                    Proof::Missing => found.push(Finding::new(GapKind::EvidenceMissing)),
-                    Proof::Expired => found.push(self.expired(named())),
-                    Proof::Current => {
-                        let mut items: Vec<EvidenceLink> = named().collect();
-                        items.sort_unstable();
-                        items.dedup();
-                        found.extend(items.into_iter().filter_map(|item| self.expiring(item)));
-                    }
-                    Proof::NotNeeded => {}
-                }
-            }
-            rows.extend(found.into_iter().map(|row| Finding { service, ..row }));
+            self.span().service(position, state, |kind, item| {
+                let row = match kind {
+                    GapKind::EvidenceExpired => self.expired(named_by(self.tenant, position, self.day)),
+                    _ => self.of_item(kind, item),
+                };
+                let is_advisory = row.is_advisory || (kind == GapKind::ServiceNotCertified && state.is_attested);
+                rows.push(Finding { service, is_advisory, ..row });
+            });
         }
         rows
+    }
+
+    /// What is told about is the same for rows and for counts.
+    fn span(&self) -> GapSpan<'_> {
+        GapSpan { compiled: self.compiled, tenant: self.tenant, day: self.day, horizon: self.horizon }
+    }
+
+    fn of_item(&self, kind: GapKind, evidence: Option<EvidenceLink>) -> Finding {
+        let valid_to = evidence.map(|item| self.compiled.period(self.tenant, item).to);
+        Finding { evidence, valid_to, ..Finding::new(kind) }
     }
 
     /// The row for evidence that has lapsed: it shows the item that lapsed last.
@@ -242,55 +230,14 @@ impl GapView<'_> {
         Some((self.compiled.period(self.tenant, item).to, Reverse(self.evidence_id(item))))
     }
 
-    fn expiring(&self, item: EvidenceLink) -> Option<Finding> {
-        let period = self.compiled.period(self.tenant, item);
-        let is_soon = period.holds(self.day) && period.has_lapsed(self.horizon);
-        is_soon.then(|| Finding {
-            evidence: Some(item),
-            valid_to: Some(period.to),
-            ..Finding::new(GapKind::EvidenceExpiring)
-        })
-    }
-
     /// The rows that concern a control as a whole.
-    fn control(
-        &self,
-        assessment: &TenantAssessment,
-        figures: &AssessmentFigures,
-        template: &CompiledTemplate,
-        control: ControlIdx,
-    ) -> Vec<Finding> {
-        let position = control.position();
+    fn control(&self, assessment: &TenantAssessment, figures: &AssessmentFigures, control: ControlIdx) -> Vec<Finding> {
         let mut list = Vec::new();
-        let found = figures.controls.get(position).zip(assessment.controls.get(position));
-        let Some((figures_of, statement)) = found else { return list };
-        if statement.is_excluded {
-            let same = |c: &crate::profile::ControlReference| (c.framework, c.control) == (template.framework, control);
-            let mut exclusions = self.profile.exclusions.iter();
-            if exclusions.any(|e| same(&e.control) && e.justification.trim().is_empty()) {
-                list.push(Finding::new(GapKind::ExclusionUnjustified));
-            }
-            return list;
-        }
-        if figures_of.status == ControlStatus::Unmapped {
-            list.push(Finding::new(GapKind::UnmappedControl));
-        }
-        let slots = || template.slots_of_control.row(position).iter().filter_map(|s| usize::try_from(*s).ok());
-        let owner_of = |slot: usize| template.actions.get(slot).map(|a| self.compiled.action(*a).owner);
-        if statement.is_claimed_inherited {
-            let applies = |slot: &usize| figures.actions.get(*slot).is_some_and(|f| f.applies);
-            let applying: Vec<usize> = slots().filter(applies).collect();
-            let is_earned = |slot: &usize| figures.actions.get(*slot).is_some_and(|f| f.earned.is_whole());
-            let is_carried = |slot: &usize| owner_of(*slot) == Some(Owner::Provider) && is_earned(slot);
-            if applying.is_empty() || !applying.iter().all(is_carried) {
-                list.push(Finding::new(GapKind::InheritanceUnsupported));
-            }
-        }
-        if slots().any(|slot| owner_of(slot) == Some(Owner::Provider)) {
-            for external in 0..self.profile.externals.len() {
-                let service = Some(GapService::External(external));
-                list.push(Finding { service, ..Finding::new(GapKind::ServiceNotCertified) });
-            }
+        if let Some(found) = figures.controls.get(control.position()) {
+            let actions = |slot: usize| figures.actions.get(slot).map(|f| (f.applies, f.earned));
+            self.span().control(assessment, control.position(), found.status, actions, |kind, external| {
+                list.push(Finding { service: external.map(GapService::External), ..Finding::new(kind) });
+            });
         }
         list
     }

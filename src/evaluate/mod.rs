@@ -10,13 +10,17 @@ mod domain;
 mod gap;
 mod kind;
 mod place;
+mod span;
 
-pub(crate) use action::{ActionFigures, ServiceState, named_by, services_of};
-pub(crate) use control::ControlFigures;
+pub(crate) use action::{
+    ActionFigures, ServiceSets, ServiceState, customer, judge_services, named_by, provider, services_of,
+};
+pub(crate) use control::{ControlFigures, status_of};
 pub(crate) use domain::{DomainFigures, domains};
 pub(crate) use gap::{Finding, GapService, GapView, Gaps, gaps};
 pub use kind::GapKind;
 pub(crate) use place::{Judgement, Proof, judge as judge_place};
+pub(crate) use span::GapSpan;
 
 use crate::choice::choice;
 use crate::compiled::Compiled;

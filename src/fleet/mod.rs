@@ -4,6 +4,7 @@
 //! row and the sums of a fleet are read off. It judges with the same functions as a single score does
 //! (`evaluate`), and keeps no names that nobody asked for. Start with `scorer`, then `tally`.
 
+mod kernel;
 mod scorer;
 mod tally;
 

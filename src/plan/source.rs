@@ -104,7 +104,7 @@ impl<'a> Sources<'a> {
         let found = self.ground.compiled.action(action);
         let concerned = self.ground.compiled.services_of_action.row(action.position());
         let uses_one = || concerned.iter().any(|s| self.ground.tenant.services.binary_search(s).is_ok());
-        found.owner == Owner::Customer && (!found.names_services || uses_one())
+        found.owner == Owner::Customer && (found.concern.is_none() || uses_one())
     }
 
     /// The action that the status is written for.

@@ -1,27 +1,30 @@
 //! A profile compiled against a compiled library: what evaluation runs over.
 //!
-//! [`Tenant::new`] resolves, once, what does not depend on the date: which entry gives the status
-//! of which action in which group (through chains of parents), which actions apply to the services
-//! used, and which controls are excluded. Evaluation at any date then only walks flat lists.
+//! [`Tenant::new`] takes the [`Facts`](facts::Facts) of a profile and resolves (`fill`), once, what does
+//! not depend on the date: which entry gives the status of which action in which group (through chains
+//! of parents), which actions apply to the services used, and which controls are excluded. Evaluation
+//! at any date then only walks flat lists. A fleet fills one tenant again and again.
+
+mod facts;
+mod fill;
+
+pub(crate) use facts::Facts;
 
 use crate::compiled::{Compiled, CompiledTemplate, Flat};
 use crate::day::{Day, Period};
-use crate::id::{ActionIdx, ControlIdx, FrameworkIdx, ServiceIdx, TemplateIdx};
-use crate::library::Owner;
+use crate::id::{ActionIdx, ServiceIdx, TemplateIdx};
 use crate::points::BasisPoints;
-use crate::profile::{
-    ActionEntry, AssessmentPlan, EvidenceLink, Implementation, Place, PlaceSource, Profile, Status, Test,
-};
+use crate::profile::{EvidenceLink, Implementation, PlaceSource, Profile, Status, Test};
 use std::collections::BTreeMap;
 
 /// A tenant ready to be evaluated at any date.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Tenant {
     /// The services used that the library knows, in id order.
     pub(crate) services: Vec<ServiceIdx>,
     /// For each of them, the evidence that names it: which item, and from which day.
     pub(crate) namings: Flat<(EvidenceLink, Day)>,
-    /// For each provider's action, which of the services used it concerns.
+    /// For each set of services that actions concern, which of the services used are in it.
     pub(crate) masks: Flat<u64>,
     /// The periods of the profile's own evidence.
     pub(crate) own_evidence: Vec<Period>,
@@ -31,11 +34,15 @@ pub struct Tenant {
     /// For each status, its places.
     pub(crate) statuses: Flat<CompiledPlace>,
     /// For each place, the evidence linked.
-    links: Flat<EvidenceLink>,
+    pub(crate) links: Flat<EvidenceLink>,
+    /// How many services are used that the library does not know.
+    pub(crate) externals: usize,
+    /// The accepted risks, by action: until which day.
+    pub(crate) acceptances: Vec<(ActionIdx, Day)>,
 }
 
 /// One assessment of a tenant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct TenantAssessment {
     pub(crate) template: TemplateIdx,
     /// Which of the tenant's groups, counted from 0.
@@ -47,10 +54,12 @@ pub(crate) struct TenantAssessment {
     /// For each control of the framework, whether it is excluded, and whether claimed as inherited.
     pub(crate) controls: Vec<Statement>,
     pub(crate) retest: Retest,
+    /// The slots of actions with two statuses that contradict each other.
+    pub(crate) conflicts: Vec<usize>,
 }
 
 /// After how many days a test is stale.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Retest {
     pub(crate) manual: u32,
     pub(crate) automatic: u32,
@@ -70,6 +79,8 @@ impl Retest {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Statement {
     pub(crate) is_excluded: bool,
+    /// Whether a reason is given for that.
+    pub(crate) is_justified: bool,
     pub(crate) is_claimed_inherited: bool,
 }
 
@@ -83,7 +94,7 @@ pub(crate) enum Slot {
     Unlisted(ActionIdx),
     /// The customer's, with the status at this position.
     Listed(usize),
-    /// The provider's; the services it concerns are the mask in this row.
+    /// The provider's; the services it concerns, at least one of them used, are the mask in this row.
     Provider(usize),
 }
 
@@ -97,94 +108,23 @@ pub(crate) struct CompiledPlace {
     pub(crate) tested_on: Option<Day>,
     pub(crate) fraction: BasisPoints,
     /// Which row of the links is this place's.
-    links: usize,
+    pub(crate) links: usize,
 }
 
 impl Tenant {
     /// Compiles `profile`, whose parents are known to be free of rings.
     #[must_use]
     pub fn new(compiled: &Compiled, profile: &Profile) -> Self {
-        let services: Vec<ServiceIdx> = profile.services.iter().map(|s| s.value).collect();
-        let mut tenant = Self {
-            namings: namings(compiled, profile, &services),
-            masks: Flat::new(),
-            services,
-            own_evidence: profile.evidence.iter().map(|e| Period::new(e.valid_from, e.valid_to)).collect(),
-            assessments: Vec::with_capacity(profile.assessments.len()),
-            groups: 0,
-            statuses: Flat::new(),
-            links: Flat::new(),
-        };
-        profile.actions.iter().for_each(|entry| tenant.add_status(entry));
-        let groups = profile.groups();
-        tenant.groups = groups.len();
-        for plan in &profile.assessments {
-            let group = groups.binary_search(&plan.group.as_str()).unwrap_or(0);
-            let assessment = tenant.assessment(compiled, profile, plan, group);
-            tenant.assessments.push(assessment);
-        }
+        let mut tenant = Self::default();
+        tenant.fill(compiled, &mut Facts::of(profile));
         tenant
     }
 
-    /// Adds the places of an entry, so that status `n` is that of the profile's entry `n`.
-    fn add_status(&mut self, entry: &ActionEntry) {
-        let places: &[Place] = match &entry.status {
-            Status::Single(place) => std::slice::from_ref(place),
-            Status::Instances(places) => places,
-            Status::Parent(_) => &[],
-        };
-        let first = self.links.rows().len();
-        places.iter().for_each(|place| self.links.push_row(place.evidence.iter().copied()));
-        let compiled = places.iter().zip(first..).map(|(place, links)| CompiledPlace {
-            implementation: place.implementation,
-            test: place.test,
-            source: place.source,
-            implemented_on: place.implemented_on.map(Day::from),
-            tested_on: place.tested_on.map(Day::from),
-            fraction: place.fraction.as_ref().map_or(BasisPoints::ZERO, |f| f.value),
-            links,
-        });
-        self.statuses.push_row(compiled);
-    }
-
-    fn assessment(
-        &mut self,
-        compiled: &Compiled,
-        profile: &Profile,
-        plan: &AssessmentPlan,
-        group: usize,
-    ) -> TenantAssessment {
-        let template = compiled.template(plan.template);
-        let actions = &template.actions;
-        let controls = statements(profile, template.framework, template);
-        let is_open = |c: &ControlIdx| controls.get(c.position()).is_some_and(|s| !s.is_excluded);
-        let mut statuses = Statuses::new(profile, &plan.group);
-        TenantAssessment {
-            is_open: template.controls_of_slot.rows().map(|row| row.iter().any(is_open)).collect(),
-            template: plan.template,
-            group,
-            slots: actions.iter().map(|a| self.slot(compiled, &mut statuses, *a)).collect(),
-            controls,
-            retest: Retest { manual: plan.retest_days, automatic: plan.retest_days_automatic },
-        }
-    }
-
-    fn slot(&mut self, compiled: &Compiled, statuses: &mut Statuses<'_>, action: ActionIdx) -> Slot {
-        let Some(found) = compiled.actions.get(action.position()) else { return Slot::NotApplicable };
-        let concerned = compiled.services_of_action.row(action.position());
-        let uses_one = concerned.iter().any(|s| self.services.binary_search(s).is_ok());
-        match found.owner {
-            Owner::Provider if uses_one => {
-                let used = concerned.iter().filter_map(|s| self.services.binary_search(s).ok());
-                self.masks.push_row(mask(self.services.len(), used));
-                Slot::Provider(self.masks.rows().len() - 1)
-            }
-            Owner::Customer if uses_one || !found.names_services => match statuses.of(action) {
-                Ok(position) => Slot::Listed(position),
-                Err(source) => Slot::Unlisted(source),
-            },
-            _ => Slot::NotApplicable,
-        }
+    /// Whether the risk of an action is accepted on a day.
+    pub(crate) fn is_accepted(&self, action: ActionIdx, day: Day) -> bool {
+        let start = self.acceptances.partition_point(|(of, _)| *of < action);
+        let list = self.acceptances.get(start..).unwrap_or_default();
+        list.iter().take_while(|(of, _)| *of == action).any(|(_, until)| *until >= day)
     }
 
     /// The same tenant as if an item of evidence did not exist.
@@ -230,17 +170,6 @@ impl Tenant {
     }
 }
 
-/// A set of positions below `count` as bits.
-pub(crate) fn mask(count: usize, positions: impl Iterator<Item = usize>) -> Vec<u64> {
-    let mut words = vec![0_u64; count.div_ceil(64)];
-    for position in positions {
-        if let Some(word) = words.get_mut(position / 64) {
-            *word |= 1 << (position % 64);
-        }
-    }
-    words
-}
-
 /// Which entry gives the status of an action in one group, through its parents.
 pub(crate) struct Statuses<'p> {
     profile: &'p Profile,
@@ -273,38 +202,6 @@ impl<'p> Statuses<'p> {
         self.known.extend(chain.into_iter().map(|action| (action, found)));
         found
     }
-}
-
-fn statements(profile: &Profile, framework: FrameworkIdx, template: &CompiledTemplate) -> Vec<Statement> {
-    let mut list = vec![Statement::default(); template.slots_of_control.rows().len()];
-    for exclusion in profile.exclusions.iter().filter(|e| e.control.framework == framework) {
-        if let Some(statement) = list.get_mut(exclusion.control.control.position()) {
-            statement.is_excluded = true;
-        }
-    }
-    for claim in profile.inheritances.iter().filter(|c| c.framework == framework) {
-        if let Some(statement) = list.get_mut(claim.control.position()) {
-            statement.is_claimed_inherited = true;
-        }
-    }
-    list
-}
-
-/// For each service used, the library's evidence and the profile's own that names it.
-fn namings(compiled: &Compiled, profile: &Profile, services: &[ServiceIdx]) -> Flat<(EvidenceLink, Day)> {
-    let mut flat = Flat::new();
-    for service in services {
-        let mut row: Vec<(EvidenceLink, Day)> = Vec::new();
-        for (position, item) in profile.evidence.iter().enumerate().filter(|(_, e)| e.provider_kind.is_some()) {
-            for (_, since) in item.services.iter().filter(|(named, _)| named == service) {
-                row.extend(since.or(item.valid_from).map(|d| (EvidenceLink::Own(position), Day::from(d))));
-            }
-        }
-        let library = compiled.namings.row(service.position());
-        row.extend(library.iter().map(|(item, day)| (EvidenceLink::Library(*item), *day)));
-        flat.push_row(row);
-    }
-    flat
 }
 
 impl Compiled {
