@@ -10,7 +10,7 @@ use super::side::{Link, Side, Standing};
 use crate::id::ServiceIdx;
 use crate::model::Model;
 use crate::profile::{
-    ActionEntry, AssessmentPlan, ControlReference, EvidenceItem, EvidenceLink, Exclusion, Place, Profile,
+    ActionEntry, AssessmentPlan, Cohort, ControlReference, EvidenceItem, EvidenceLink, Exclusion, Place, Profile,
     StatementText, Status,
 };
 use crate::source::{Span, Spanned};
@@ -51,6 +51,7 @@ impl<'a, F: Fn(Cause) -> End> Making<'_, 'a, F> {
         Profile {
             name: String::new(),
             tenant: String::new(),
+            cohort: Cohort::default(),
             assessments: self.assessments(),
             services: services.map(|service| Spanned::new(service, Span::default())).collect(),
             // What rests on the rest changes no points.

@@ -55,6 +55,7 @@ impl TenantTally {
     fn name(&mut self, profile: &Profile) {
         self.tenant.clone_from(&profile.tenant);
         self.organization.clone_from(&profile.name);
+        self.cohort.clone_from(&profile.cohort);
         for (tally, plan) in self.assessments.iter_mut().zip(&profile.assessments) {
             tally.group.clone_from(&plan.group);
             tally.target = plan.target;

@@ -6,16 +6,7 @@ use crate::id::TemplateIdx;
 use crate::points::{Amount, Percent, Sums};
 use chrono::NaiveDate;
 
-/// The fields of an organization by which tenants are grouped; an absent one is empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cohort {
-    /// The branch of trade.
-    pub sector: String,
-    /// Who serves the tenant.
-    pub partner: String,
-    /// Where it is.
-    pub region: String,
-}
+pub use crate::profile::Cohort;
 
 /// What a tenant comes to on a date. Its buffers are filled again for the next one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

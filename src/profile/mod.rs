@@ -41,6 +41,8 @@ pub struct Profile {
     pub name: String,
     /// The tenant's id in reports.
     pub tenant: String,
+    /// What reports over many tenants group it by.
+    pub cohort: Cohort,
     /// What is assessed, by template, then group.
     pub assessments: Vec<AssessmentPlan>,
     /// The services used that the library knows, by id.
@@ -59,6 +61,18 @@ pub struct Profile {
     pub acceptances: Vec<RiskAcceptance>,
     /// What it adds to the Statement of Applicability.
     pub statement: StatementText,
+}
+
+/// The fields of an organization by which tenants are grouped in reports over many; an absent one is empty.
+/// They move no score.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cohort {
+    /// The sector it works in.
+    pub sector: String,
+    /// The partner who looks after it.
+    pub partner: String,
+    /// The region it belongs to.
+    pub region: String,
 }
 
 /// One `[[assessment]]`.

@@ -3,7 +3,7 @@
 //! [`read`] is the way in; the actions, the evidence and the statements about controls have files
 //! of their own. Everything wrong is gathered; a profile comes out only if nothing was.
 
-use super::{AssessmentPlan, DEFAULT_GROUP, ExternalService, MAX_ASSESSMENTS, MAX_EXTERNALS, PROFILE, Profile};
+use super::{AssessmentPlan, Cohort, DEFAULT_GROUP, ExternalService, MAX_ASSESSMENTS, MAX_EXTERNALS, PROFILE, Profile};
 use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, listed, quoted, suggestion};
 use crate::id::{ActionIdx, ServiceIdx, TemplateIdx};
 use crate::library::Library;
@@ -81,9 +81,11 @@ impl Reading<'_> {
         }
         let head = top.table("organization")?;
         let name = head.string("name")?;
+        let field = |key| head.string(key).unwrap_or_default();
         let mut profile = Profile {
             tenant: head.string("tenant").unwrap_or_else(|| name.clone()),
             name,
+            cohort: Cohort { sector: field("sector"), partner: field("partner"), region: field("region") },
             assessments: std::mem::take(&mut self.assessments),
             services: std::mem::take(&mut self.services),
             externals,

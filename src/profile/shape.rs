@@ -36,6 +36,9 @@ static ORGANIZATION: Shape = Shape {
         optional("tenant", Kind::Title, "The tenant's id in reports; the name without it."),
         optional("address", Kind::Title, "The address, for title pages."),
         optional("scope", Kind::Text, "The scope of the information security management system."),
+        optional("sector", Kind::Title, "The sector it works in, for reports over many tenants."),
+        optional("partner", Kind::Title, "The partner who looks after it, for reports over many tenants."),
+        optional("region", Kind::Title, "The region it belongs to, for reports over many tenants."),
     ],
 };
 

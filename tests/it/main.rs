@@ -38,6 +38,7 @@ mod reading;
 // Explanations held against the score, and as a person meets them.
 mod explain;
 mod explain_text;
+mod fleet_agreement;
 // Crosswalks and derived scores as a person meets them, and against a second implementation.
 mod crosswalk;
 mod crosswalk_laws;

@@ -1,7 +1,7 @@
 //! Small profiles against the built-in library: what is read, and what is told about it.
 
 use crate::support::folder_of;
-use annexa::{Checked, Diagnostics, Model, ProfileFolder, Sources, TenantProfile, Unchecked};
+use annexa::{Checked, Cohort, Diagnostics, Model, ProfileFolder, Sources, TenantProfile, Unchecked};
 use serde_json::Value;
 
 const HEAD: &str = "\
@@ -139,4 +139,32 @@ fn evidence_files_lie_in_the_folder_of_the_profile_wherever_links_lead() {
             "cannot open `gone.txt`: No such file or directory (os error 2)",
         ]
     );
+}
+
+#[test]
+fn what_tenants_are_grouped_by_is_kept_and_moves_no_score() {
+    let day = chrono::NaiveDate::from_ymd_opt(2020, 6, 1).expect("a date");
+    let with = |keys: &str| {
+        let mut sources = Sources::default();
+        let model = Model::builtin(&mut sources);
+        let text = HEAD.replacen('\n', &format!("\n{keys}\n"), 1);
+        let file = sources.add("profile.toml", text.clone());
+        let profile = model.profile(&text, file, &Unchecked);
+        (model, profile)
+    };
+    let of = |keys: &str| {
+        let (model, profile) = with(keys);
+        let profile = profile.unwrap_or_else(|faults| panic!("{faults:#?}"));
+        assert!(profile.warnings.is_empty());
+        let score = serde_json::to_string(&model.score(&profile.value, day, 90)).expect("JSON");
+        (profile.value.profile().cohort.clone(), score)
+    };
+    let (none, plain) = of("");
+    assert_eq!(none, Cohort::default());
+    let (cohort, score) = of("sector = \"Health\"\npartner = \"Northwind, GmbH\"\nregion = \"EU\"");
+    assert_eq!([cohort.sector, cohort.partner, cohort.region], ["Health", "Northwind, GmbH", "EU"]);
+    assert_eq!(score, plain);
+    // An empty name would be a cohort that nobody can ask for.
+    let faults = with("sector = \" \"").1.expect_err("a fault");
+    assert_eq!(faults.sorted().iter().map(|d| d.code.name()).collect::<Vec<_>>(), ["empty-text"]);
 }
