@@ -25,6 +25,14 @@ pub fn read_file(path: &Path, sources: &mut Sources, faults: &mut Diagnostics) -
     }
 }
 
+/// Opens a file that is read line by line.
+pub fn open_lines(path: &Path, faults: &mut Diagnostics) -> Option<std::io::BufReader<std::fs::File>> {
+    match std::fs::File::open(path) {
+        Ok(file) => Some(std::io::BufReader::with_capacity(256 * 1024, file)),
+        Err(error) => cannot_read(&path.display().to_string(), &error, faults),
+    }
+}
+
 /// Reads the bytes of a file that is imported, at most one more than is taken: what is longer is refused
 /// where it is looked at.
 pub fn read_bytes(path: &Path, limit: usize, faults: &mut Diagnostics) -> Option<Vec<u8>> {
@@ -49,22 +57,38 @@ pub fn bytes_of(stream: impl Read, name: &str, limit: usize, faults: &mut Diagno
 pub fn read_stream(stream: impl Read, name: &str, sources: &mut Sources, faults: &mut Diagnostics) -> Option<u32> {
     let bytes = bytes_of(stream, name, MAX_FILE_BYTES, faults)?;
     if bytes.len() > MAX_FILE_BYTES {
-        let message = format!("`{name}` is larger than {} MiB, the most that is read", MAX_FILE_BYTES >> 20);
-        faults.push(Diagnostic::new(Code::TooLarge, message));
+        faults.push(too_large(name));
         return None;
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(sources.add(name.to_owned(), text)),
-        Err(error) => {
-            let (valid, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
-            let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
-            let byte = rest.first().map(|b| format!("the byte 0x{b:02X}")).unwrap_or_default();
-            let message = format!("`{name}` is not UTF-8: {byte} in line {line} does not fit");
-            let help = "save the file as UTF-8; an editor may call the encoding it has now Windows-1252 or Latin-1";
-            faults.push(Diagnostic::new(Code::NotUtf8, message).help(help));
+    match utf8(&bytes, name, 1) {
+        Ok(_) => String::from_utf8(bytes).ok().map(|text| sources.add(name.to_owned(), text)),
+        Err(fault) => {
+            faults.push(fault);
             None
         }
     }
+}
+
+/// That a file is larger than what is read.
+#[must_use]
+pub fn too_large(name: &str) -> Diagnostic {
+    let message = format!("`{name}` is larger than {} MiB, the most that is read", MAX_FILE_BYTES >> 20);
+    Diagnostic::new(Code::TooLarge, message)
+}
+
+/// The text that bytes are, or what is wrong with them; the first line of `bytes` has this number in `name`.
+///
+/// # Errors
+/// Where they are not UTF-8.
+pub fn utf8<'b>(bytes: &'b [u8], name: &str, first_line: usize) -> Result<&'b str, Diagnostic> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let (valid, rest) = bytes.split_at(error.valid_up_to());
+        let line = valid.iter().filter(|b| **b == b'\n').count() + first_line;
+        let byte = rest.first().map(|b| format!("the byte 0x{b:02X}")).unwrap_or_default();
+        let message = format!("`{name}` is not UTF-8: {byte} in line {line} does not fit");
+        let help = "save the file as UTF-8; an editor may call the encoding it has now Windows-1252 or Latin-1";
+        Diagnostic::new(Code::NotUtf8, message).help(help)
+    })
 }
 
 fn cannot_read<T>(name: &str, error: &std::io::Error, faults: &mut Diagnostics) -> Option<T> {

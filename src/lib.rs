@@ -30,7 +30,7 @@
 //! `explain` for how they are accounted for, `profile` and `library` for what is read, `shape` for
 //! how, `points` for the arithmetic, `lint` for what is probably not meant in a library. Beside the
 //! way lie `starter`, which writes a profile to fill in, `migrate`, which carries one to another
-//! edition, `browse`, which answers questions about the library, `locale`, which has the words of six languages, and `crosswalk`, which follows
+//! edition, `convert`, which writes one as JSON or as TOML, `browse`, which answers questions about the library, `locale`, which has the words of six languages, and `crosswalk`, which follows
 //! relations from one framework to another; `derive` goes along them from a score to a framework
 //! not assessed; `compare` says what changed between two states of a tenant, and why, `progress` tells
 //! it to whoever answers for it, and `whatif` says what a change would come to; `forecast` says what a
@@ -50,6 +50,7 @@ mod change;
 mod choice;
 mod compare;
 mod compiled;
+mod convert;
 mod crosswalk;
 mod day;
 mod derive;
@@ -104,6 +105,7 @@ pub use crate::compare::{
     ActionEffect, AssessmentMove, Attribution, Cause, Change, Comparison, ControlMove, ControlState, Snapshot,
     StateFigures, compare,
 };
+pub use crate::convert::{Converted, ProfileForm, convert};
 pub use crate::crosswalk::{
     Counterpart, CrosswalkAnswer, CrosswalkControl, CrosswalkCounts, CrosswalkName, CrosswalkQuery, CrosswalkStep,
     Crosswalks, MOST_HOPS, Possible, Tie, TieKind, Trust, Ways,
@@ -123,7 +125,9 @@ pub use crate::explain::{
     State,
 };
 pub use crate::fleet::{AssessmentTally, Cohort, FleetOptions, FleetScorer, GapKinds, SlotTally, TenantTally};
-pub use crate::folder::{ProfileFolder, bytes_of, read_bytes, read_file, read_library, read_stream};
+pub use crate::folder::{
+    ProfileFolder, bytes_of, open_lines, read_bytes, read_file, read_library, read_stream, too_large, utf8,
+};
 pub use crate::forecast::{
     AssessmentForecast, AssessmentLevel, Below, Due, Event, EventKind, Forecast, ForecastLine, ForecastOptions, Step,
     Thresholds,
@@ -168,7 +172,7 @@ pub use crate::result::{
     Outlook, TenantScore,
 };
 pub use crate::scenario::{Subject, Work};
-pub use crate::shape::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES};
+pub use crate::shape::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES, Notation};
 pub use crate::snapshot::{
     ActionRow, AssessmentRow, ControlRow, Digest, DomainRow, Headings, Identity, LibraryFile, LibraryVersion,
     ListedSnapshot, ProvedSnapshot, Recording, Rows, Sum, Unproved,

@@ -21,6 +21,7 @@ use crate::plan::{Ground, Plan, PlanOptions, WorkItem, plan, problem};
 use crate::profile::{self, EvidenceFolder, Profile};
 use crate::result::{TenantScore, describe};
 use crate::scenario::{Work, after};
+use crate::shape::Notation;
 use crate::soa::{Statement, Stating, statements};
 use crate::source::Sources;
 use crate::starter::{Starter, StarterOptions};
@@ -131,7 +132,31 @@ impl Model {
         file: u32,
         folder: &dyn EvidenceFolder,
     ) -> Result<Checked<TenantProfile>, Diagnostics> {
-        let Checked { value: profile, mut warnings } = profile::read(text, file, &self.library, folder)?;
+        self.profile_in(Notation::Toml, text, file, folder)
+    }
+
+    /// The same for a profile in JSON, which has the shape of the TOML: dates are texts, and `null` is an
+    /// absent key.
+    ///
+    /// # Errors
+    /// All faults of the profile, with warnings among them.
+    pub fn profile_json(
+        &self,
+        text: &str,
+        file: u32,
+        folder: &dyn EvidenceFolder,
+    ) -> Result<Checked<TenantProfile>, Diagnostics> {
+        self.profile_in(Notation::Json, text, file, folder)
+    }
+
+    fn profile_in(
+        &self,
+        notation: Notation,
+        text: &str,
+        file: u32,
+        folder: &dyn EvidenceFolder,
+    ) -> Result<Checked<TenantProfile>, Diagnostics> {
+        let Checked { value: profile, mut warnings } = profile::read(notation, text, file, &self.library, folder)?;
         warnings.append(parent_rings(&self.library, &self.graph, &profile));
         if warnings.has_errors() {
             return Err(warnings);

@@ -58,18 +58,21 @@ pub struct SourceFile {
     pub name: Cow<'static, str>,
     /// The whole text.
     pub text: Cow<'static, str>,
+    /// The number of its first line: 1, unless it is a line out of a longer file.
+    pub(crate) first_line: usize,
     /// The byte on which each line starts, counted when a line is first asked for: an explanation
     /// asks for tens of thousands, and most runs for none.
     lines: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
-    /// The 1-based line that holds the byte `at`, and the byte on which it starts.
+    /// The number of the line that holds the byte `at`, and the byte on which it starts.
     fn line(&self, at: usize) -> (usize, usize) {
         let breaks = || self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(n, _)| n + 1);
         let starts = self.lines.get_or_init(|| std::iter::once(0).chain(breaks()).collect());
         let line = starts.partition_point(|start| *start <= at);
-        (line, starts.get(line.saturating_sub(1)).copied().unwrap_or_default())
+        let start = starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        ((line + self.first_line).saturating_sub(1), start)
     }
 }
 
@@ -82,7 +85,18 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and returns the number its spans carry.
     pub fn add(&mut self, name: impl Into<Cow<'static, str>>, text: impl Into<Cow<'static, str>>) -> u32 {
-        self.files.push(SourceFile { name: name.into(), text: text.into(), lines: OnceLock::new() });
+        self.add_lines(name, text, 1)
+    }
+
+    /// The same for lines out of a longer file, such as a record of NDJSON: their first has this number there,
+    /// counted from 1.
+    pub fn add_lines(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        text: impl Into<Cow<'static, str>>,
+        first_line: usize,
+    ) -> u32 {
+        self.files.push(SourceFile { name: name.into(), text: text.into(), first_line, lines: OnceLock::new() });
         u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)
     }
 
@@ -137,5 +151,8 @@ mod tests {
         assert_eq!(sources.place(Span::new(file, &(1..1))), None, "inside a character");
         assert_eq!(sources.place(Span::new(file, &(text.len() + 1..text.len() + 1))), None, "past the end");
         assert_eq!(sources.place(Span::new(file + 1, &(0..0))), None, "another file");
+        let line = sources.add_lines("b.ndjson", "{}\n{}", 7);
+        assert_eq!(sources.place(Span::new(line, &(1..1))), Some(("b.ndjson", 7, 2)));
+        assert_eq!(sources.place(Span::new(line, &(3..3))), Some(("b.ndjson", 8, 1)));
     }
 }

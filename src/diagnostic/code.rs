@@ -82,13 +82,13 @@ codes! {
     TooDeep "too-deep" Error
         "Tables or arrays are nested deeper than any known file needs. The limit is named in the message; it keeps a hostile file from exhausting the stack."
     SyntaxError "syntax-error" Error
-        "The text is not TOML at this place. All places of a file that can be told apart are shown at once; mend the first ones first, for one missing quote can make many."
+        "The text is not TOML (or, where a profile is read as JSON, not JSON) at this place. All places of a file that can be told apart are shown at once; mend the first ones first, for one missing quote can make many."
     UnknownKey "unknown-key" Error
         "A table holds a key that the program does not know. A misspelt key would otherwise be silently without effect, which is the worst kind of mistake in a compliance file. `annexa schema` prints all keys."
     MissingKey "missing-key" Error
         "A table lacks a key that it needs. The message names the key and what belongs there."
     WrongType "wrong-type" Error
-        "A value is of another type than its key takes: text where a date is due, say. Dates are written without quotes: `2020-03-01`."
+        "A value is of another type than its key takes: text where a date is due, say. Dates are written without quotes: `2020-03-01`; in JSON, which has no dates, with them."
     UnknownValue "unknown-value" Error
         "A key takes one word of a fixed set, and this is another. The message lists the set and the nearest word."
     MalformedId "malformed-id" Error

@@ -8,7 +8,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, listed, quoted, 
 use crate::id::{ActionIdx, ServiceIdx, TemplateIdx};
 use crate::library::Library;
 use crate::points::Percent;
-use crate::shape::{Entry, document};
+use crate::shape::{Entry, Notation, document_in};
 use crate::source::{Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,18 +32,19 @@ impl EvidenceFolder for Unchecked {
     }
 }
 
-/// Reads a profile against `library`.
+/// Reads a profile in this notation against `library`.
 ///
 /// # Errors
 /// All faults of the text, with warnings among them.
 pub fn read(
+    notation: Notation,
     text: &str,
     file: u32,
     library: &Library,
     folder: &dyn EvidenceFolder,
 ) -> Result<Checked<Profile>, Diagnostics> {
     let mut faults = Diagnostics::new();
-    let profile = document(text, file, &PROFILE, &mut faults, |top, faults| {
+    let profile = document_in(notation, text, file, &PROFILE, &mut faults, |top, faults| {
         let (assessments, services) = (Vec::new(), Vec::new());
         let mut reading = Reading { library, folder, faults, assessments, lacks_assessment: false, services };
         reading.profile(&top)

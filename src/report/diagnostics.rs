@@ -92,8 +92,13 @@ impl<'a> Excerpt<'a> {
         self.source.text.get(self.bytes.clone()).filter(|text| text.len() <= LONGEST_DRAWN)
     }
 
+    /// The number of its first line in the file.
+    fn first_line(&self) -> usize {
+        self.lines.start + self.source.first_line
+    }
+
     fn snippet(&self, text: &'a str) -> Snippet<'a, Annotation<'a>> {
-        let snippet = Snippet::source(text).path(safe(&self.source.name)).line_start(self.lines.start + 1).fold(true);
+        let snippet = Snippet::source(text).path(safe(&self.source.name)).line_start(self.first_line()).fold(true);
         let inside = |byte: usize| byte.saturating_sub(self.bytes.start).min(text.len());
         snippet.annotations(self.labels.iter().map(|(kind, label)| {
             let (start, end) = (inside(label.span.range().start), inside(label.span.range().end));
@@ -105,7 +110,7 @@ impl<'a> Excerpt<'a> {
     fn origin(&self) -> Origin<'a> {
         let first = self.labels.first().map_or(0, |(_, label)| label.span.range().start);
         let before = self.source.text.get(self.bytes.start..first).unwrap_or_default();
-        let origin = Origin::path(safe(&self.source.name)).line(self.lines.start + 1);
+        let origin = Origin::path(safe(&self.source.name)).line(self.first_line());
         origin.char_column(before.chars().count() + 1)
     }
 }

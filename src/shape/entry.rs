@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 /// A table of a file, checked against its shape.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a, 't> {
-    table: &'a DeTable<'t>,
+    pub(super) table: &'a DeTable<'t>,
     span: Span,
 }
 

@@ -1,15 +1,20 @@
 //! The shape of every file, written once.
 //!
 //! A [`Shape`] lists the keys of a table with what each takes. From the same list come reading with
-//! all faults at once ([`document`]), the JSON Schema for editors (`schema`), and the pages of
+//! all faults at once, from TOML or from JSON ([`document`], [`document_in`]), the JSON Schema for editors (`schema`), and the pages of
 //! `docs/`. A new key is one line in the shape of its file and one getter where it is used.
 
 mod entry;
+mod json;
 mod read;
+mod words;
+mod written;
 
 pub use entry::{Entry, ServiceReference};
 pub(crate) use read::is_address;
-pub use read::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES, document};
+pub use read::{MAX_DEPTH, MAX_ENTRIES, MAX_FILE_BYTES, document, document_in};
+pub use words::Notation;
+pub(crate) use written::{Keys, Written};
 
 /// The keys of one table.
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 //! set. What passed can be taken out with [`Entry`]; what did not was already told, and reads as
 //! absent.
 
+use super::words::{Notation, a, found, lowercase_first, takes};
 use super::{Entry, Field, Kind, MAX_TEXT, MAX_TITLE, SERVICE_REFERENCE, Shape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, listed, nearest, quoted};
 use crate::id;
@@ -19,7 +20,7 @@ pub const MAX_ENTRIES: usize = 2_000_000;
 /// The deepest nesting the TOML parser follows.
 pub const MAX_DEPTH: usize = 80;
 /// After so many syntax errors a file is not worth more lines.
-const MAX_SYNTAX_ERRORS: usize = 20;
+pub(super) const MAX_SYNTAX_ERRORS: usize = 20;
 /// In a larger file only the first syntax error is told: recovery can make one out of every byte.
 const MAX_RECOVERED_BYTES: usize = 1024 * 1024;
 
@@ -34,30 +35,55 @@ pub fn document<T>(
     faults: &mut Diagnostics,
     take: impl FnOnce(Entry<'_, '_>, &mut Diagnostics) -> T,
 ) -> Option<T> {
+    document_in(Notation::Toml, text, file, shape, faults, take)
+}
+
+/// The same for a text in this notation.
+pub fn document_in<T>(
+    notation: Notation,
+    text: &str,
+    file: u32,
+    shape: &'static Shape,
+    faults: &mut Diagnostics,
+    take: impl FnOnce(Entry<'_, '_>, &mut Diagnostics) -> T,
+) -> Option<T> {
     let top = Span::new(file, &(0..0));
-    if text.len() > MAX_FILE_BYTES {
-        let message = format!("the file is larger than {} MiB, the most that is read", MAX_FILE_BYTES >> 20);
-        faults.push(Diagnostic::new(Code::TooLarge, message).at(top, "in this file"));
+    let table = table(notation, text, file, shape, faults)?;
+    if count(&table) > MAX_ENTRIES {
+        let message = format!("the file has more than {MAX_ENTRIES} entries");
+        faults.push(Diagnostic::new(Code::TooManyEntries, message).at(top, "in this file"));
         return None;
     }
-    let table = match DeTable::parse(text) {
-        Ok(table) => table,
+    Check { file, notation, faults }.table(&table, shape, top);
+    Some(take(Entry::new(&table, top), faults))
+}
+
+/// The table that `text` holds, not yet held against its shape.
+fn table<'t>(
+    notation: Notation,
+    text: &'t str,
+    file: u32,
+    shape: &'static Shape,
+    faults: &mut Diagnostics,
+) -> Option<DeTable<'t>> {
+    if text.len() > MAX_FILE_BYTES {
+        let message = format!("the file is larger than {} MiB, the most that is read", MAX_FILE_BYTES >> 20);
+        faults.push(Diagnostic::new(Code::TooLarge, message).at(Span::new(file, &(0..0)), "in this file"));
+        return None;
+    }
+    if notation == Notation::Json {
+        return super::json::table(text, file, shape, faults);
+    }
+    match DeTable::parse(text) {
+        Ok(table) => Some(table.into_inner()),
         Err(first) => {
             // What recovery makes of the rest is a guess, and a complaint about a guess is noise.
             let all = (text.len() <= MAX_RECOVERED_BYTES).then(|| DeTable::parse_recoverable(text).1);
             let errors = all.unwrap_or_else(|| vec![first]);
             errors.iter().take(MAX_SYNTAX_ERRORS).for_each(|error| faults.push(syntax_error(error, file, text)));
-            return None;
+            None
         }
-    };
-    if count(table.get_ref()) > MAX_ENTRIES {
-        let message = format!("the file has more than {MAX_ENTRIES} entries");
-        faults.push(Diagnostic::new(Code::TooManyEntries, message).at(top, "in this file"));
-        return None;
     }
-    Check { file, faults }.table(table.get_ref(), shape, top);
-    let entry = Entry::new(table.get_ref(), top);
-    Some(take(entry, faults))
 }
 
 fn syntax_error(error: &toml::de::Error, file: u32, text: &str) -> Diagnostic {
@@ -69,7 +95,11 @@ fn syntax_error(error: &toml::de::Error, file: u32, text: &str) -> Diagnostic {
         let message = format!("nested deeper than {MAX_DEPTH} levels");
         return Diagnostic::new(Code::TooDeep, message).at(span, "too deep here");
     }
-    Diagnostic::new(Code::SyntaxError, message).at(span, "not TOML here")
+    syntax(message, span, "not TOML here")
+}
+
+pub(super) fn syntax(message: String, span: Span, label: &str) -> Diagnostic {
+    Diagnostic::new(Code::SyntaxError, message).at(span, label)
 }
 
 /// Counts keys and list elements; the parser bounds the depth, so recursion is safe.
@@ -86,6 +116,7 @@ fn count(table: &DeTable<'_>) -> usize {
 
 struct Check<'f> {
     file: u32,
+    notation: Notation,
     faults: &'f mut Diagnostics,
 }
 
@@ -103,9 +134,14 @@ impl Check<'_> {
         }
         for field in shape.fields.iter().filter(|f| f.required && !table.contains_key(f.key)) {
             let message = format!("{} lacks `{}`", a(shape.name), field.key);
-            let help = format!("`{}` takes {}: {}", field.key, takes(field.kind), lowercase_first(field.doc));
+            let takes = takes(field.kind, self.notation);
+            let help = format!("`{}` takes {takes}: {}", field.key, lowercase_first(field.doc));
             let is_top = (place.start, place.end) == (0, 0);
-            let label = if is_top { "in this file" } else { "in this table" };
+            let label = match (is_top, self.notation) {
+                (true, _) => "in this file",
+                (false, Notation::Toml) => "in this table",
+                (false, Notation::Json) => "in this object",
+            };
             self.faults.push(Diagnostic::new(Code::MissingKey, message).at(place, label).help(help));
         }
     }
@@ -138,6 +174,11 @@ impl Check<'_> {
             (Kind::Url, DeValue::String(text)) => self.url(text, field.key, span),
             (Kind::Word(words), DeValue::String(text)) => self.word(text, words, field.key, span),
             (Kind::Date, DeValue::Datetime(date)) => self.date(date, field.key, span),
+            (Kind::Date, DeValue::String(text)) if self.notation == Notation::Json => {
+                let message = format!("`{}` takes a date, and {} is none", field.key, quoted(text));
+                let diagnostic = Diagnostic::new(Code::WrongType, message).at(span, "expected a date");
+                self.faults.push(diagnostic.help("write the day as `\"2020-03-01\"`, or leave the key out"));
+            }
             (Kind::Whole(min, max), DeValue::Integer(_)) => self.whole(value, min, max, field.key),
             (Kind::Decimal(max, places), DeValue::Integer(_) | DeValue::Float(_)) => {
                 self.decimal(value, max, places, field.key);
@@ -147,7 +188,7 @@ impl Check<'_> {
                 Kind::Words(_) | Kind::Texts | Kind::Ids | Kind::Urls | Kind::Services | Kind::Tables(_),
                 DeValue::Array(list),
             ) => self.list(list, kind, field),
-            _ => self.wrong_type(value, takes(kind), field.key),
+            _ => self.wrong_type(value, takes(kind, self.notation), field.key),
         }
     }
 
@@ -165,21 +206,13 @@ impl Check<'_> {
                 (Kind::Texts, _) => self.wrong_type(element, "text in quotes", field.key),
                 (Kind::Urls, _) => self.wrong_type(element, "a web address in quotes", field.key),
                 (Kind::Ids | Kind::Services, _) => self.wrong_type(element, "an id in quotes", field.key),
-                _ => self.wrong_type(element, takes(kind), field.key),
+                _ => self.wrong_type(element, takes(kind, self.notation), field.key),
             }
         }
     }
 
     fn wrong_type(&mut self, value: &Value<'_>, wanted: &str, key: &str) {
-        let found = match value.get_ref() {
-            DeValue::String(_) => "text",
-            DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a decimal number",
-            DeValue::Boolean(_) => "a truth value",
-            DeValue::Datetime(_) => "a date or time",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
-        };
+        let found = found(value.get_ref(), self.notation);
         let message = format!("`{key}` takes {wanted}, and this is {found}");
         let span = self.span(value.span());
         self.faults.push(Diagnostic::new(Code::WrongType, message).at(span, format!("expected {wanted}")));
@@ -223,7 +256,10 @@ impl Check<'_> {
     fn date(&mut self, date: &toml::value::Datetime, key: &str, span: Span) {
         if super::entry::naive_date(date).is_none() {
             let message = format!("`{key}` takes a date without a time, and this is `{date}`");
-            let help = "write the day alone, without quotes: `2020-03-01`";
+            let help = match self.notation {
+                Notation::Toml => "write the day alone, without quotes: `2020-03-01`",
+                Notation::Json => "write the day alone: `\"2020-03-01\"`",
+            };
             self.faults.push(Diagnostic::new(Code::WrongType, message).at(span, "expected a date").help(help));
         }
     }
@@ -251,37 +287,6 @@ impl Check<'_> {
             }
         }
     }
-}
-
-fn takes(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text | Kind::Title => "text in quotes",
-        Kind::Id => "an id in quotes",
-        Kind::Url => "a web address in quotes",
-        Kind::Word(_) => "a word in quotes",
-        Kind::Date => "a date such as 2020-03-01, without quotes",
-        Kind::Whole(..) => "a whole number",
-        Kind::Decimal(..) => "a decimal number",
-        Kind::Flag => "`true` or `false`",
-        Kind::Words(_) => "a list of words",
-        Kind::Texts => "a list of texts",
-        Kind::Ids => "a list of ids",
-        Kind::Urls => "a list of web addresses",
-        Kind::Services => "a list of service ids",
-        Kind::Table(_) => "a table",
-        Kind::Tables(_) => "a list of tables, written `[[...]]`",
-    }
-}
-
-fn a(name: &str) -> String {
-    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {name}")
-}
-
-fn lowercase_first(text: &str) -> String {
-    let text = text.trim_end_matches('.');
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// Whether a text is an absolute web address that may be shown as a link.

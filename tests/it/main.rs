@@ -35,6 +35,8 @@ mod support;
 mod diagnostics;
 // What a profile means where its text leaves room, one small profile each.
 mod reading;
+// The same profiles in JSON: read alike, carried there and back, refused with their place.
+mod json;
 // Explanations held against the score, and as a person meets them.
 mod explain;
 mod explain_text;

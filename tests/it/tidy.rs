@@ -23,6 +23,7 @@ const FLOORS: &[&str] = &[
     "snapshot",
     "trend",
     "profile",
+    "convert",
     "folder",
     "graph",
     "lint",
