@@ -5,6 +5,7 @@
 //! (`evaluate`), and keeps no names that nobody asked for. Start with `scorer`, then `tally`.
 
 mod kernel;
+mod scan;
 mod scorer;
 mod tally;
 

@@ -1,10 +1,13 @@
 //! One profile after the other, scored into the same buffers.
 
 use super::kernel::{Kernel, When};
+use super::scan::Scanner;
 use super::tally::TenantTally;
 use crate::day::Day;
+use crate::diagnostic::Diagnostics;
 use crate::model::{Model, TenantProfile};
-use crate::profile::Profile;
+use crate::profile::{Profile, Unchecked};
+use crate::tenant::Tenant;
 use chrono::NaiveDate;
 
 /// At what date a fleet is scored, and how.
@@ -21,6 +24,8 @@ pub struct FleetOptions {
 pub struct FleetScorer<'m> {
     model: &'m Model,
     when: When,
+    scanner: Scanner<'m>,
+    tenant: Tenant,
     kernel: Kernel,
     tally: TenantTally,
 }
@@ -33,13 +38,37 @@ impl<'m> FleetScorer<'m> {
         let when = When { day, horizon: day.plus(options.expiring_within) };
         let outlook_by = when.horizon.date().unwrap_or(options.as_of);
         let tally = TenantTally { as_of: options.as_of, outlook_by, ..TenantTally::default() };
-        Self { model, when, kernel: Kernel::default(), tally }
+        let scanner = Scanner::new(model.library(), model.compiled());
+        Self { model, when, scanner, tenant: Tenant::default(), kernel: Kernel::default(), tally }
     }
 
     /// The library it scores against.
     #[must_use]
     pub fn model(&self) -> &'m Model {
         self.model
+    }
+
+    /// What a profile in JSON comes to; `file` is the number of the text in diagnostics.
+    ///
+    /// A plain one is read in one pass and without memory of its own, any other by the full reader.
+    ///
+    /// # Errors
+    /// All faults of the profile, with warnings among them.
+    pub fn json(&mut self, text: &str, file: u32) -> Result<&TenantTally, Diagnostics> {
+        if self.scanner.scan(text, &mut self.tally).is_none() {
+            let profile = self.model.profile_json(text, file, &Unchecked)?.value;
+            return Ok(self.profile(&profile));
+        }
+        let compiled = self.model.compiled();
+        self.tenant.fill(compiled, &mut self.scanner.facts);
+        self.kernel.tally(compiled, &self.tenant, self.when, &mut self.tally);
+        Ok(&self.tally)
+    }
+
+    /// Whether a profile in JSON is plain enough to be read in one pass: it is then without a fault.
+    #[doc(hidden)]
+    pub fn is_plain(&mut self, text: &str) -> bool {
+        self.scanner.scan(text, &mut self.tally).is_some()
     }
 
     /// What a profile comes to.

@@ -11,11 +11,12 @@ mod read_conflict;
 mod read_evidence;
 mod read_requirement;
 mod read_statement;
-mod shape;
+pub(crate) mod shape;
 mod statement;
 mod status;
 
 pub use read::{EvidenceFolder, Unchecked, read};
+pub(crate) use read_evidence::{is_inside, is_sha256};
 pub use shape::PROFILE;
 pub use statement::{Inclusion, Requirement, RequirementKind, StatementText};
 pub use status::{Implementation, PlaceSource, Risk, Test, TestSource};

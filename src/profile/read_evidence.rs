@@ -11,6 +11,17 @@ use crate::source::Spanned;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
+/// Whether a path stays inside the folder that it is relative to, on every system.
+pub(crate) fn is_inside(path: &str) -> bool {
+    let is_plain = |part: &str| !part.is_empty() && part != "." && part != "..";
+    path.split('/').all(is_plain) && !path.contains(['\\', ':', '\0'])
+}
+
+/// Whether a text is a SHA-256 in hexadecimal.
+pub(crate) fn is_sha256(digest: &str) -> bool {
+    digest.len() == 64 && digest.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
 impl Reading<'_> {
     /// All `[[evidence]]` entries, by id.
     pub(super) fn evidence(&mut self, top: &Entry<'_, '_>) -> Vec<EvidenceItem> {
@@ -66,9 +77,7 @@ impl Reading<'_> {
     }
 
     fn evidence_file(&mut self, entry: &Entry<'_, '_>, path: &Spanned<&str>) {
-        let is_plain = |part: &str| !part.is_empty() && part != "." && part != "..";
-        let is_inside = path.value.split('/').all(is_plain) && !path.value.contains(['\\', ':', '\0']);
-        if !is_inside {
+        if !is_inside(path.value) {
             let message = format!("{} does not stay inside the profile's folder", quoted(path.value));
             let diagnostic = Diagnostic::new(Code::EvidencePath, message).at(path.span, "not a path inside the folder");
             self.faults.push(diagnostic.help("write a relative path with `/`, without `.`, `..` or a drive"));
@@ -76,7 +85,7 @@ impl Reading<'_> {
         }
         let recorded = entry.text("sha256");
         if let Some(digest) = &recorded
-            && (digest.value.len() != 64 || !digest.value.bytes().all(|b| b.is_ascii_hexdigit()))
+            && !is_sha256(digest.value)
         {
             let message = "a SHA-256 has 64 hexadecimal digits";
             self.faults.push(Diagnostic::new(Code::EvidenceDigest, message).at(digest.span, "not a SHA-256"));

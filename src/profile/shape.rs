@@ -28,7 +28,7 @@ pub static PROFILE: Shape = Shape {
     ],
 };
 
-static ORGANIZATION: Shape = Shape {
+pub(crate) static ORGANIZATION: Shape = Shape {
     name: "organization",
     doc: "The organization.",
     fields: &[
@@ -42,7 +42,7 @@ static ORGANIZATION: Shape = Shape {
     ],
 };
 
-static ASSESSMENT: Shape = Shape {
+pub(crate) static ASSESSMENT: Shape = Shape {
     name: "assessment",
     doc: "One template that the organization is assessed against.",
     fields: &[
@@ -58,7 +58,7 @@ static ASSESSMENT: Shape = Shape {
     ],
 };
 
-static SERVICE: Shape = Shape {
+pub(crate) static SERVICE: Shape = Shape {
     name: "service",
     doc: "A service that the organization uses.",
     fields: &[
@@ -68,7 +68,7 @@ static SERVICE: Shape = Shape {
     ],
 };
 
-static ACTION: Shape = Shape {
+pub(crate) static ACTION: Shape = Shape {
     name: "action",
     doc: "Where one of the organization's own actions stands.",
     fields: &[
@@ -98,7 +98,7 @@ static ACTION: Shape = Shape {
     ],
 };
 
-static INSTANCE: Shape = Shape {
+pub(crate) static INSTANCE: Shape = Shape {
     name: "instance",
     doc: "The status of an action in one place: a subscription, a site, a service.",
     fields: &[
@@ -122,7 +122,7 @@ static INSTANCE: Shape = Shape {
     ],
 };
 
-static EVIDENCE: Shape = Shape {
+pub(crate) static EVIDENCE: Shape = Shape {
     name: "evidence item",
     doc: "Something the organization can show.",
     fields: &[
@@ -142,7 +142,7 @@ static EVIDENCE: Shape = Shape {
     ],
 };
 
-static EXCLUSION: Shape = Shape {
+pub(crate) static EXCLUSION: Shape = Shape {
     name: "exclusion",
     doc: "An Annex A control that is not applicable.",
     fields: &[
@@ -152,7 +152,7 @@ static EXCLUSION: Shape = Shape {
     ],
 };
 
-static INHERITANCE: Shape = Shape {
+pub(crate) static INHERITANCE: Shape = Shape {
     name: "inheritance",
     doc: "A claim that the provider carries a control alone.",
     fields: &[
@@ -161,7 +161,7 @@ static INHERITANCE: Shape = Shape {
     ],
 };
 
-static RISK_ACCEPTANCE: Shape = Shape {
+pub(crate) static RISK_ACCEPTANCE: Shape = Shape {
     name: "risk acceptance",
     doc: "A gap that a risk owner accepts for a time.",
     fields: &[

@@ -27,7 +27,7 @@ pub(crate) struct Facts {
     pub(crate) namings: Vec<(ServiceIdx, usize, Day)>,
     /// The listed actions, by action, then the one for every group, then group.
     pub(crate) entries: Vec<EntryFacts>,
-    /// For each of them, its places; none if the status is a parent's.
+    /// The statuses that they have, each with its places; none if the status is a parent's.
     pub(crate) statuses: Flat<CompiledPlace>,
     /// For each place, the evidence linked.
     pub(crate) links: Flat<EvidenceLink>,
@@ -56,6 +56,8 @@ pub(crate) struct EntryFacts {
     pub(crate) group: Option<usize>,
     /// The action whose status is taken over.
     pub(crate) parent: Option<ActionIdx>,
+    /// Which of the statuses is its.
+    pub(crate) status: usize,
     /// Whether two statuses of it contradict each other.
     pub(crate) has_conflict: bool,
 }
@@ -92,7 +94,7 @@ impl Facts {
             let is_justified = !exclusion.justification.trim().is_empty();
             facts.exclusions.push((exclusion.control.framework, exclusion.control.control, is_justified));
         }
-        for entry in &profile.actions {
+        for (status, entry) in profile.actions.iter().enumerate() {
             facts.entries.push(EntryFacts {
                 action: entry.action,
                 group: entry.group.as_deref().map(group_of),
@@ -100,6 +102,7 @@ impl Facts {
                     Status::Parent(parent) => Some(parent.value),
                     Status::Single(_) | Status::Instances(_) => None,
                 },
+                status,
                 has_conflict: entry.conflict.is_some(),
             });
             facts.add_status(entry);

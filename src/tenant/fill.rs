@@ -68,7 +68,7 @@ impl Tenant {
         for (slot, action) in template.actions.iter().enumerate() {
             let stands = self.slot(compiled, &mut entries, *action);
             if let Slot::Listed(_) | Slot::Unlisted(_) = stands
-                && entries.of(*action).is_some_and(|(_, entry)| entry.has_conflict)
+                && entries.of(*action).is_some_and(|entry| entry.has_conflict)
             {
                 assessment.conflicts.push(slot);
             }
@@ -99,9 +99,8 @@ struct Entries<'f> {
 }
 
 impl<'f> Entries<'f> {
-    /// The entry that gives the status of `action`, and its position: the group's own, else the one for
-    /// every group.
-    fn of(&mut self, action: ActionIdx) -> Option<(usize, &'f EntryFacts)> {
+    /// The entry that gives the status of `action`: the group's own, else the one for every group.
+    fn of(&mut self, action: ActionIdx) -> Option<&'f EntryFacts> {
         let list = &self.facts.entries;
         while list.get(self.next).is_some_and(|entry| entry.action < action) {
             self.next += 1;
@@ -110,13 +109,13 @@ impl<'f> Entries<'f> {
     }
 
     /// The same for an action whose entries begin at `first`.
-    fn among(&self, action: ActionIdx, first: usize) -> Option<(usize, &'f EntryFacts)> {
-        let list = self.facts.entries.iter().enumerate().skip(first);
+    fn among(&self, action: ActionIdx, first: usize) -> Option<&'f EntryFacts> {
+        let list = self.facts.entries.iter().skip(first);
         let mut general = None;
-        for (position, entry) in list.take_while(|(_, entry)| entry.action == action) {
+        for entry in list.take_while(|entry| entry.action == action) {
             match entry.group {
-                None => general = Some((position, entry)),
-                Some(group) if group == self.group => return Some((position, entry)),
+                None => general = Some(entry),
+                Some(group) if group == self.group => return Some(entry),
                 Some(_) => {}
             }
         }
@@ -127,8 +126,8 @@ impl<'f> Entries<'f> {
     fn status(&mut self, action: ActionIdx) -> Slot {
         match self.of(action) {
             None => Slot::Unlisted(action),
-            Some((position, EntryFacts { parent: None, .. })) => Slot::Listed(position),
-            Some((_, EntryFacts { parent: Some(parent), .. })) => self.end_of(action, *parent),
+            Some(EntryFacts { parent: None, status, .. }) => Slot::Listed(*status),
+            Some(EntryFacts { parent: Some(parent), .. }) => self.end_of(action, *parent),
         }
     }
 
@@ -142,8 +141,8 @@ impl<'f> Entries<'f> {
             // INVARIANT: rings of parents were refused, so a chain is no longer than the list of entries.
             match self.among(next, first).filter(|_| chain.len() <= self.facts.entries.len()) {
                 None => break Slot::Unlisted(next),
-                Some((position, EntryFacts { parent: None, .. })) => break Slot::Listed(position),
-                Some((_, EntryFacts { parent: Some(parent), .. })) => {
+                Some(EntryFacts { parent: None, status, .. }) => break Slot::Listed(*status),
+                Some(EntryFacts { parent: Some(parent), .. }) => {
                     chain.push(next);
                     next = *parent;
                 }

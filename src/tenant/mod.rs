@@ -8,7 +8,7 @@
 mod facts;
 mod fill;
 
-pub(crate) use facts::Facts;
+pub(crate) use facts::{EntryFacts, Facts, PlanFacts};
 
 use crate::compiled::{Compiled, CompiledTemplate, Flat};
 use crate::day::{Day, Period};

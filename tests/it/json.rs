@@ -180,7 +180,7 @@ fn model_of(case: &Case) -> Model {
     Model::assemble(Library::default(), &texts).unwrap_or_else(|faults| panic!("{faults:#?}")).value
 }
 
-fn converted(notation: Notation, text: &str, form: ProfileForm) -> String {
+pub(crate) fn converted(notation: Notation, text: &str, form: ProfileForm) -> String {
     convert(notation, text, 0, form).unwrap_or_else(|faults| panic!("{faults:#?}\n{text}")).value.text
 }
 

@@ -1,0 +1,425 @@
+//! A profile in JSON to facts in one pass, for the plain and valid ones.
+//!
+//! [`Scanner::scan`] goes over the text once (`cursor`), looks names up in tables made beforehand (`names`)
+//! and keeps what moves a figure: no tree, no copies, no memory that is not used again. It accepts nothing
+//! that the full reader refuses and comes to the same facts; whatever is wrong or unusual (a parent, a status
+//! beside instances, a requirement) it leaves to that reader, which says what is wrong. Names that can only
+//! be resolved when all is read (evidence linked, controls, groups) are kept as they stand and settled at
+//! the end (`settle`).
+
+mod cursor;
+mod names;
+mod place;
+mod settle;
+
+use super::tally::{AssessmentTally, TenantTally};
+use crate::choice::Choice;
+use crate::compiled::{Compiled, Flat};
+use crate::day::{Day, Period};
+use crate::id::{ActionIdx, ServiceIdx, TemplateIdx};
+use crate::library::{Library, Owner, ProviderEvidenceKind};
+use crate::points::Percent;
+use crate::profile::shape::{
+    ACTION, ASSESSMENT, EVIDENCE, EXCLUSION, INHERITANCE, ORGANIZATION, PROFILE, RISK_ACCEPTANCE, SERVICE,
+};
+use crate::profile::{DEFAULT_GROUP, MAX_ASSESSMENTS, MAX_EXTERNALS, is_inside, is_sha256};
+use crate::shape::{MAX_FILE_BYTES, MAX_TITLE, SERVICE_REFERENCE, is_address};
+use crate::tenant::{CompiledPlace, Facts, Retest};
+use cursor::Cursor;
+use names::Roster;
+use place::{Said, date, decimal, unread};
+
+/// More places than that in an action are the full reader's.
+const MAX_INSTANCES: usize = 256;
+
+/// Reads profiles one after the other.
+#[derive(Debug)]
+pub(super) struct Scanner<'m> {
+    library: &'m Library,
+    compiled: &'m Compiled,
+    roster: Roster,
+    /// What the last profile came to.
+    pub(super) facts: Facts,
+    /// The lists of the last profile, empty.
+    spare: Found<'static>,
+}
+
+/// An assessment as it stands in the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plan<'t> {
+    template: TemplateIdx,
+    group: &'t str,
+    target: Option<Percent>,
+    retest: Retest,
+}
+
+/// A listed action as it stands in the text.
+#[derive(Clone, Copy, Debug)]
+struct Listed<'t> {
+    action: ActionIdx,
+    group: Option<&'t str>,
+    /// Which row of the statuses is its.
+    status: usize,
+}
+
+/// An own item of evidence.
+#[derive(Clone, Copy, Debug)]
+struct Item<'t> {
+    id: &'t str,
+    period: Period,
+}
+
+/// A control that is named, in a framework or in all.
+#[derive(Clone, Copy, Debug)]
+struct Named<'t> {
+    control: &'t str,
+    framework: Option<&'t str>,
+    is_justified: bool,
+}
+
+/// What was found so far.
+#[derive(Debug, Default)]
+struct Found<'t> {
+    has_name: bool,
+    has_tenant: bool,
+    plans: Vec<Plan<'t>>,
+    services: Vec<ServiceIdx>,
+    externals: Vec<&'t str>,
+    listed: Vec<Listed<'t>>,
+    statuses: Flat<CompiledPlace>,
+    /// For each place, which stretch of `names` it links.
+    linked: Vec<(usize, usize)>,
+    names: Vec<&'t str>,
+    instances: Vec<Said<'t>>,
+    items: Vec<Item<'t>>,
+    namings: Vec<(ServiceIdx, usize, Day)>,
+    exclusions: Vec<Named<'t>>,
+    inheritances: Vec<Named<'t>>,
+    acceptances: Vec<(ActionIdx, Day)>,
+}
+
+impl<'m> Scanner<'m> {
+    pub(super) fn new(library: &'m Library, compiled: &'m Compiled) -> Self {
+        Self { library, compiled, roster: Roster::new(library), facts: Facts::default(), spare: Found::default() }
+    }
+
+    /// Reads a profile into `facts`, and its names into `tally`; `None` leaves it to the full reader.
+    pub(super) fn scan(&mut self, text: &str, tally: &mut TenantTally) -> Option<()> {
+        if text.len() > MAX_FILE_BYTES {
+            return None;
+        }
+        let mut found = std::mem::take(&mut self.spare).emptied();
+        let is_read = self.read(text, &mut found, tally);
+        self.spare = found.emptied();
+        is_read
+    }
+
+    fn read<'t>(&mut self, text: &'t str, found: &mut Found<'t>, tally: &mut TenantTally) -> Option<()> {
+        let mut cursor = Cursor::new(text);
+        cursor.object(&PROFILE, |cursor, key| match key {
+            "organization" => found.organization(cursor, tally),
+            "assessment" => cursor.list(|cursor| self.assessment(cursor, found)),
+            "service" => cursor.list(|cursor| self.service(cursor, found)),
+            "action" => cursor.list(|cursor| self.action(cursor, found)),
+            "evidence" => cursor.list(|cursor| self.item(cursor, found)),
+            "exclusion" => cursor.list(|cursor| {
+                let named = Named::read(cursor, true)?;
+                found.exclusions.push(named);
+                Some(())
+            }),
+            "inheritance" => cursor.list(|cursor| {
+                let named = Named::read(cursor, false)?;
+                found.inheritances.push(named);
+                Some(())
+            }),
+            "risk_acceptance" => cursor.list(|cursor| self.acceptance(cursor, found)),
+            _ => None,
+        })?;
+        if !cursor.is_at_end() || !found.has_name {
+            return None;
+        }
+        if !found.has_tenant {
+            tally.tenant.clone_from(&tally.organization);
+        }
+        self.settle(found)?;
+        tally.assessments.resize_with(found.plans.len(), AssessmentTally::default);
+        for (tally, plan) in tally.assessments.iter_mut().zip(&found.plans) {
+            tally.group.clear();
+            tally.group.push_str(plan.group);
+            tally.target = plan.target;
+        }
+        Some(())
+    }
+
+    fn assessment<'t>(&self, cursor: &mut Cursor<'t>, found: &mut Found<'t>) -> Option<()> {
+        let (mut template, mut group, mut target) = (None, DEFAULT_GROUP, None);
+        let mut retest = Retest { manual: 365, automatic: 30 };
+        cursor.object(&ASSESSMENT, |cursor, key| {
+            match key {
+                "template" => template = Some(TemplateIdx::at(self.roster.templates.find(cursor.plain()?)?)),
+                "group" => group = title(cursor)?,
+                "target" => {
+                    let hundredths = decimal(cursor.digits()?, 2).filter(|target| *target <= 10_000)?;
+                    target = Some(Percent::from_hundredths(hundredths));
+                }
+                "retest_days" => retest.manual = days(cursor)?,
+                "retest_days_automatic" => retest.automatic = days(cursor)?,
+                _ => return None,
+            }
+            Some(())
+        })?;
+        let template = template?;
+        let is_again = found.plans.iter().any(|plan| plan.template == template && plan.group == group);
+        if is_again || found.plans.len() == MAX_ASSESSMENTS {
+            return None;
+        }
+        found.plans.push(Plan { template, group, target, retest });
+        Some(())
+    }
+
+    fn service<'t>(&self, cursor: &mut Cursor<'t>, found: &mut Found<'t>) -> Option<()> {
+        let (mut id, mut is_external, mut has_name) = (None, false, false);
+        cursor.object(&SERVICE, |cursor, key| {
+            match key {
+                "id" => id = Some(cursor.plain()?),
+                "external" => is_external = cursor.flag()?,
+                "name" => has_name = !title(cursor)?.is_empty(),
+                _ => return None,
+            }
+            Some(())
+        })?;
+        let id = id?;
+        match (self.roster.services.find(id), is_external) {
+            (Some(service), false) => found.services.push(ServiceIdx::at(service)),
+            (None, true) => {
+                let is_well = has_name && crate::id::check(id).is_none() && !found.externals.contains(&id);
+                if !is_well || found.externals.len() == MAX_EXTERNALS {
+                    return None;
+                }
+                found.externals.push(id);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    #[inline]
+    fn action<'t>(&self, cursor: &mut Cursor<'t>, found: &mut Found<'t>) -> Option<()> {
+        let (mut action, mut group, mut said) = (None, None, Said::default());
+        cursor.object(&ACTION, |cursor, key| {
+            match key {
+                "id" => action = Some(ActionIdx::at(self.roster.actions.find(cursor.plain()?)?)),
+                "group" => group = Some(title(cursor)?),
+                "assigned_to" | "notes" => unread(cursor)?,
+                "due_on" => {
+                    date(cursor.plain()?)?;
+                }
+                "instance" => cursor.list(|cursor| {
+                    let instance = Said::instance(cursor, &mut found.names)?;
+                    found.instances.push(instance);
+                    Some(())
+                })?,
+                _ => said.take(cursor, key, &mut found.names)?,
+            }
+            Some(())
+        })?;
+        let action = action?;
+        let compiled = self.compiled.action(action);
+        if compiled.owner == Owner::Provider || (group.is_some() && !compiled.is_grouped) {
+            return None;
+        }
+        let status = found.statuses.rows().len();
+        found.keep_status(&said)?;
+        found.listed.push(Listed { action, group, status });
+        Some(())
+    }
+
+    fn item<'t>(&self, cursor: &mut Cursor<'t>, found: &mut Found<'t>) -> Option<()> {
+        let (mut id, mut kind, mut period, mut names_services) = (None, None, (None, None), false);
+        let (mut path, mut digest) = (None, None);
+        let (nth, first) = (found.items.len(), found.namings.len());
+        cursor.object(&EVIDENCE, |cursor, key| {
+            match key {
+                "id" => id = Some(cursor.plain().filter(|id| crate::id::check(id).is_none())?),
+                "kind" => kind = Some(cursor.plain().filter(|kind| kind.len() <= MAX_TITLE)?),
+                "title" => unread(cursor)?,
+                "url" => {
+                    cursor.plain().filter(|url| url.len() <= MAX_TITLE && is_address(url))?;
+                }
+                "path" => path = Some(title(cursor)?),
+                "sha256" => digest = Some(title(cursor)?),
+                "valid_from" => period.0 = Some(date(cursor.plain()?)?),
+                "valid_to" => period.1 = Some(date(cursor.plain()?)?),
+                "services" => {
+                    names_services = true;
+                    cursor.list(|cursor| self.naming(cursor, nth, &mut found.namings))?;
+                }
+                _ => return None,
+            }
+            Some(())
+        })?;
+        let (from, to) = period;
+        if from.zip(to).is_some_and(|(from, to)| from > to) || path.is_some_and(|path| !is_inside(path)) {
+            return None;
+        }
+        if path.is_some() && digest.is_some_and(|digest| !is_sha256(digest)) {
+            return None;
+        }
+        let is_provider_kind = kind.and_then(ProviderEvidenceKind::from_word).is_some() && names_services;
+        let named = found.namings.iter_mut().skip(first);
+        for (_, _, since) in named.filter(|(_, _, since)| *since == UNDATED) {
+            // Without any date it names nothing, of which the full reader tells.
+            *since = if is_provider_kind { from? } else { UNDATED };
+        }
+        if !is_provider_kind {
+            found.namings.truncate(first);
+        }
+        let period = Period { from: from.unwrap_or(Day::FIRST), to: to.unwrap_or(Day::LAST) };
+        found.items.push(Item { id: id?, period });
+        Some(())
+    }
+
+    /// A service that an item names, plain or with the day from which it does.
+    fn naming(&self, cursor: &mut Cursor<'_>, item: usize, namings: &mut Vec<(ServiceIdx, usize, Day)>) -> Option<()> {
+        let (mut id, mut since) = (None, UNDATED);
+        if cursor.peek() == Some(b'"') {
+            id = Some(cursor.plain()?);
+        } else {
+            cursor.object(&SERVICE_REFERENCE, |cursor, key| {
+                match key {
+                    "id" => id = Some(cursor.plain()?),
+                    "since" => since = date(cursor.plain()?)?,
+                    _ => return None,
+                }
+                Some(())
+            })?;
+        }
+        namings.push((ServiceIdx::at(self.roster.services.find(id?)?), item, since));
+        Some(())
+    }
+
+    fn acceptance<'t>(&self, cursor: &mut Cursor<'t>, found: &mut Found<'t>) -> Option<()> {
+        let (mut action, mut has_owner, mut until) = (None, false, None);
+        cursor.object(&RISK_ACCEPTANCE, |cursor, key| {
+            match key {
+                "action" => action = Some(ActionIdx::at(self.roster.actions.find(cursor.plain()?)?)),
+                "owner" => has_owner = cursor.quoted()?.is_title(MAX_TITLE),
+                "expires_on" => until = Some(date(cursor.plain()?)?),
+                "rationale" => unread(cursor)?,
+                _ => return None,
+            }
+            Some(())
+        })?;
+        found.acceptances.push((action?, until.filter(|_| has_owner)?));
+        Some(())
+    }
+}
+
+/// A list without its elements, in the same memory, for elements that live as long as another text.
+fn emptied<T, U>(mut list: Vec<T>) -> Vec<U> {
+    list.clear();
+    // Nothing is left to be turned, and the standard library keeps the memory.
+    list.into_iter().filter_map(|_| None).collect()
+}
+
+/// A naming that does not say from when; no date is so early.
+const UNDATED: Day = Day::FIRST;
+
+impl<'t> Found<'t> {
+    fn emptied<'u>(mut self) -> Found<'u> {
+        self.services.clear();
+        self.statuses.clear();
+        self.linked.clear();
+        self.namings.clear();
+        self.acceptances.clear();
+        Found {
+            has_name: false,
+            has_tenant: false,
+            plans: emptied(self.plans),
+            services: self.services,
+            externals: emptied(self.externals),
+            listed: emptied(self.listed),
+            statuses: self.statuses,
+            linked: self.linked,
+            names: emptied(self.names),
+            instances: emptied(self.instances),
+            items: emptied(self.items),
+            namings: self.namings,
+            exclusions: emptied(self.exclusions),
+            inheritances: emptied(self.inheritances),
+            acceptances: self.acceptances,
+        }
+    }
+
+    fn organization(&mut self, cursor: &mut Cursor<'t>, tally: &mut TenantTally) -> Option<()> {
+        tally.cohort.sector.clear();
+        tally.cohort.partner.clear();
+        tally.cohort.region.clear();
+        cursor.object(&ORGANIZATION, |cursor, key| {
+            if key == "scope" {
+                return unread(cursor);
+            }
+            let value = cursor.quoted()?;
+            value.is_title(MAX_TITLE).then_some(())?;
+            let place = match key {
+                "name" => {
+                    self.has_name = true;
+                    &mut tally.organization
+                }
+                "tenant" => {
+                    self.has_tenant = true;
+                    &mut tally.tenant
+                }
+                "sector" => &mut tally.cohort.sector,
+                "partner" => &mut tally.cohort.partner,
+                "region" => &mut tally.cohort.region,
+                "address" => return Some(()),
+                _ => return None,
+            };
+            value.copy_to(place)
+        })
+    }
+}
+
+impl<'t> Named<'t> {
+    fn read(cursor: &mut Cursor<'t>, is_exclusion: bool) -> Option<Self> {
+        let (mut control, mut framework, mut is_justified) = (None, None, false);
+        let shape = if is_exclusion { &EXCLUSION } else { &INHERITANCE };
+        cursor.object(shape, |cursor, key| {
+            match key {
+                "control" => control = Some(cursor.plain()?),
+                "framework" => framework = Some(cursor.plain()?),
+                "justification" if is_exclusion => is_justified = justification(cursor)?,
+                _ => return None,
+            }
+            Some(())
+        })?;
+        Some(Self { control: control?, framework, is_justified })
+    }
+}
+
+/// Whether a reason is given; one that only escapes could make seem given is the full reader's.
+fn justification(cursor: &mut Cursor<'_>) -> Option<bool> {
+    let text = cursor.quoted()?;
+    text.is_text(crate::shape::MAX_TEXT).then_some(())?;
+    Some(text.is_title(crate::shape::MAX_TEXT))
+}
+
+/// A text that is not blank and has no escapes.
+#[inline]
+fn title<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
+    let text = cursor.quoted()?;
+    text.plain().filter(|_| text.is_title(MAX_TITLE))
+}
+
+fn days(cursor: &mut Cursor<'_>) -> Option<u32> {
+    let digits = cursor.digits()?;
+    let is_whole = !digits.contains('.');
+    decimal(digits, 0).filter(|days| is_whole && (1..=36_500).contains(days)).or_else(|| five_digits(digits))
+}
+
+/// The longest stretches have five digits, one more than other numbers.
+fn five_digits(digits: &str) -> Option<u32> {
+    let is_plain = digits.len() == 5 && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
+    digits.parse().ok().filter(|days| is_plain && (1..=36_500).contains(days))
+}
