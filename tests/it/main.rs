@@ -41,6 +41,7 @@ mod json;
 mod explain;
 mod explain_text;
 mod fleet_agreement;
+mod fleet_scan;
 // Crosswalks and derived scores as a person meets them, and against a second implementation.
 mod crosswalk;
 mod crosswalk_laws;
