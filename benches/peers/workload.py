@@ -4,7 +4,7 @@
     python3 workload.py library DIR
     python3 workload.py tenants --number 10000 -o tenants.ndjson [--days own] [--layout mixed]
     python3 workload.py toml tenants.ndjson FOLDER
-    python3 workload.py parquet tenants.ndjson tenants.parquet        (needs pyarrow)
+    python3 workload.py parquet tenants.ndjson tenants.parquet        (needs duckdb)
 
 The library has one framework of 114 controls, a provider with 20 services and 15 items of evidence, and a
 template with 600 actions, 500 of the customer. A tenant is drawn from the seed and its own number alone, so that
@@ -404,6 +404,13 @@ def write_tenants(number, output, own_days=False, layout="one", listed=0.5):
             file.write(text)
 
 
+def as_builtin(output):
+    """One tenant of the built-in library that lists nothing: what its own loading takes."""
+    profile = {"organization": {"name": "One"}, "assessment": [{"template": "microsoft-cloud/iso-27001-2013"}]}
+    output.write_text(json.dumps(profile | {"service": [{"id": "azure"}]}) + "\n", encoding="utf-8")
+    return output
+
+
 def as_toml(profile):
     """The profile as a file of TOML, as people write them."""
     parts = [toml_table("[organization]", profile["organization"])]
@@ -422,57 +429,29 @@ def write_toml(source, folder):
             (folder / f"tenant-{number:07}.toml").write_text(as_toml(json.loads(text)), encoding="utf-8")
 
 
-def parquet_schema():
-    """The profile's own shape in nested columns; days are days, and a fraction has four places."""
-    import pyarrow as pa
-
-    def struct(texts, days=(), **others):
-        columns = [(name, pa.string()) for name in texts] + [(name, pa.date32()) for name in days]
-        return pa.struct(columns + list(others.items()))
-
-    texts, fraction = pa.list_(pa.string()), pa.decimal128(5, 4)
-    days = ("implemented_on", "tested_on")
-    place = struct(("name", "implementation", "test", "test_source"), days, fraction=fraction, evidence=texts)
-    named = pa.list_(struct(("id",), ("since",)))
-    own = ("id", "implementation", "test", "test_source", "assigned_to")
-    action = struct(own, (*days, "due_on"), fraction=fraction, evidence=texts, instance=pa.list_(place))
-    evidence = struct(("id", "kind", "title", "url"), ("valid_from", "valid_to"), services=named)
-    return pa.schema(
-        {
-            "organization": struct(("name", "tenant", "sector", "partner", "region")),
-            "assessment": pa.list_(struct(("template", "group"), target=pa.decimal128(5, 2))),
-            "service": pa.list_(struct(("id", "name"))),
-            "action": pa.list_(action),
-            "evidence": pa.list_(evidence),
-            "exclusion": pa.list_(struct(("control", "framework", "justification"))),
-            "risk_acceptance": pa.list_(struct(("action", "owner", "rationale"), ("expires_on",))),
-        }
-    )
-
-
-def for_parquet(value, key=""):
-    from decimal import Decimal
-
-    if isinstance(value, dict):
-        return {k: for_parquet(v, k) for k, v in value.items()}
-    if isinstance(value, list):
-        return [{"id": v} if key == "services" and isinstance(v, str) else for_parquet(v) for v in value]
-    if key in DATE_KEYS:
-        return date.fromisoformat(value)
-    if key in ("fraction", "target"):
-        return Decimal(str(value))
-    return value
-
-
 def write_parquet(source, output):
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    """The profile's own shape in nested columns; days are days, and a fraction has four places."""
+    import duckdb
 
-    schema = parquet_schema()
-    with open(source, encoding="utf-8") as file, pq.ParquetWriter(output, schema, compression="zstd") as writer:
-        while block := list(itertools.islice(file, 1000)):
-            rows = [for_parquet(json.loads(text)) for text in block]
-            writer.write_table(pa.Table.from_pylist(rows, schema=schema))
+    days = "implemented_on DATE, tested_on DATE"
+    place = f"implementation VARCHAR, test VARCHAR, test_source VARCHAR, {days}, fraction DECIMAL(5, 4), evidence VARCHAR[]"
+    columns = {
+        "organization": "STRUCT(name VARCHAR, tenant VARCHAR, sector VARCHAR, partner VARCHAR, region VARCHAR)",
+        "assessment": 'STRUCT(template VARCHAR, "group" VARCHAR, target DECIMAL(5, 2))[]',
+        "service": "STRUCT(id VARCHAR, name VARCHAR)[]",
+        "action": f"STRUCT(id VARCHAR, {place}, assigned_to VARCHAR, due_on DATE, instance STRUCT(name VARCHAR, {place})[])[]",
+        "evidence": "STRUCT(id VARCHAR, kind VARCHAR, title VARCHAR, url VARCHAR, valid_from DATE, valid_to DATE,"
+        " services JSON[])[]",
+        "exclusion": "STRUCT(control VARCHAR, framework VARCHAR, justification VARCHAR)[]",
+        "risk_acceptance": "STRUCT(action VARCHAR, owner VARCHAR, expires_on DATE, rationale VARCHAR)[]",
+    }
+    shape = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
+    items = """list_transform(evidence, lambda e: struct_pack(id := e.id, kind := e.kind, title := e.title, url := e.url,
+        valid_from := e.valid_from, valid_to := e.valid_to, services := list_transform(e.services, lambda s:
+            struct_pack(id := coalesce(s->>'$.id', s->>'$'), since := CAST(s->>'$.since' AS DATE)))))"""
+    read = f"read_ndjson('{source}', maximum_object_size = 1000000, columns = {{{shape}}})"
+    query = f"SELECT * REPLACE ({items} AS evidence) FROM {read}"
+    duckdb.execute(f"COPY ({query}) TO '{output}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 10000)")
 
 
 def main():

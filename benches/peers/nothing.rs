@@ -1,0 +1,2 @@
+//! The least a process of Rust can do.
+fn main() {}
