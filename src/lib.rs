@@ -124,7 +124,10 @@ pub use crate::explain::{
     AssessmentName, Effect, Explanation, Fact, FactKind, Goal, Location, Node as ExplainedNode, NodeKind, SCORE, Share,
     State,
 };
-pub use crate::fleet::{AssessmentTally, Cohort, FleetOptions, FleetScorer, GapKinds, SlotTally, TenantTally};
+pub use crate::fleet::{
+    AssessmentTally, Cohort, CohortKey, FleetOptions, FleetScorer, GapKinds, SlotTally, Summary, SummaryFault,
+    TenantTally,
+};
 pub use crate::folder::{
     ProfileFolder, bytes_of, open_lines, read_bytes, read_file, read_library, read_stream, too_large, utf8,
 };

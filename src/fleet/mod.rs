@@ -4,10 +4,18 @@
 //! row and the sums of a fleet are read off. It judges with the same functions as a single score does
 //! (`evaluate`), and keeps no names that nobody asked for. Start with `scorer`, then `tally`.
 
+mod dense;
+mod fault;
+mod figures;
+mod histogram;
 mod kernel;
 mod scan;
 mod scorer;
+mod summary;
+mod summary_json;
 mod tally;
 
+pub use fault::SummaryFault;
 pub use scorer::{FleetOptions, FleetScorer};
+pub use summary::{CohortKey, Summary};
 pub use tally::{AssessmentTally, Cohort, GapKinds, SlotTally, TenantTally};

@@ -132,3 +132,5 @@ mod export_ocsf;
 mod oscal_import;
 // Shipped samples taken over into a profile.
 mod samples;
+// Sums of fleets, merged in any order, held against the scores one by one.
+mod fleet_summary;
