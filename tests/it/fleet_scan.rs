@@ -1,8 +1,8 @@
 //! The one-pass reader of JSON profiles accepts nothing that the full reader refuses, and comes to the same.
 
 use crate::random;
-use annexa::{Notation, ProfileForm};
 use annexa::{FleetOptions, FleetScorer, Library, LibraryText, Model, Sources, Unchecked};
+use annexa::{Notation, ProfileForm};
 use chrono::NaiveDate;
 use std::fmt::Write;
 
@@ -94,17 +94,23 @@ fn plain_profile(actions: usize) -> (Model, String) {
     for (n, id) in customers.filter(|id| seen.insert(*id)).take(actions).enumerate() {
         let comma = if n == 0 { "" } else { "," };
         let rest = match n % 5 {
-            0 => r#""implementation":"implemented","test":"passed","tested_on":"2026-03-04","evidence":["minutes","policy"]"#,
+            0 => {
+                r#""implementation":"implemented","test":"passed","tested_on":"2026-03-04","evidence":["minutes","policy"]"#
+            }
             1 => r#""implementation":"planned","due_on":"2027-01-01","assigned_to":"Ren\u00e9e","notes":null"#,
-            2 => r#""implementation":"implemented","test":"partially-tested","test_source":"automatic","fraction":0.25,"tested_on":"2026-05-01""#,
-            3 => r#""tested_on":"2026-01-01","instance":[{"name":"a","implementation":"implemented","test":"passed","evidence":["policy"]},{"name":"b","implementation":"not-implemented"}]"#,
+            2 => {
+                r#""implementation":"implemented","test":"partially-tested","test_source":"automatic","fraction":0.25,"tested_on":"2026-05-01""#
+            }
+            3 => {
+                r#""tested_on":"2026-01-01","instance":[{"name":"a","implementation":"implemented","test":"passed","evidence":["policy"]},{"name":"b","implementation":"not-implemented"}]"#
+            }
             _ => r#""implementation":"not-in-scope""#,
         };
         write!(list, "{comma}{{\"id\":\"{id}\",{rest}}}").unwrap();
     }
     let text = format!(
         r#"{{"action":[{list}],"organization":{{"name":"M\u00fcller \"&\" S\u00f6hne","tenant":"müller","sector":"retail","scope":"all"}},
-        "service":[{{"id":"office-365"}},{{"id":"exchange-online"}},{{"id":"crm","external":true,"name":"A CRM"}}],
+        "service":[{{"id":"office-365"}},{{"id":"azure"}},{{"id":"crm","external":true,"name":"A CRM"}}],
         "assessment":[{{"template":"microsoft-cloud/iso-27001-2022","target":72.5,"retest_days":400}}],
         "evidence":[{{"id":"policy","kind":"policy","path":"docs/policy.pdf"}},{{"id":"minutes","valid_from":"2026-01-01","valid_to":"2026-12-31","url":"https://example.com/m"}}],
         "exclusion":[{{"control":"A.7.1","justification":"No offices."}},{{"control":"A.7.2"}}],"inheritance":[{{"control":"A.7.4"}}],

@@ -22,7 +22,7 @@ use crate::points::Percent;
 use crate::profile::shape::{
     ACTION, ASSESSMENT, EVIDENCE, EXCLUSION, INHERITANCE, ORGANIZATION, PROFILE, RISK_ACCEPTANCE, SERVICE,
 };
-use crate::profile::{DEFAULT_GROUP, MAX_ASSESSMENTS, MAX_EXTERNALS, is_inside, is_sha256};
+use crate::profile::{DEFAULT_GROUP, EvidenceLink, MAX_ASSESSMENTS, MAX_EXTERNALS, is_inside, is_sha256};
 use crate::shape::{MAX_FILE_BYTES, MAX_TITLE, SERVICE_REFERENCE, is_address};
 use crate::tenant::{CompiledPlace, Facts, Retest};
 use cursor::Cursor;
@@ -90,6 +90,7 @@ struct Found<'t> {
     /// For each place, which stretch of `names` it links.
     linked: Vec<(usize, usize)>,
     names: Vec<&'t str>,
+    resolved: Vec<EvidenceLink>,
     instances: Vec<Said<'t>>,
     items: Vec<Item<'t>>,
     namings: Vec<(ServiceIdx, usize, Day)>,
@@ -330,6 +331,7 @@ impl<'t> Found<'t> {
         self.services.clear();
         self.statuses.clear();
         self.linked.clear();
+        self.resolved.clear();
         self.namings.clear();
         self.acceptances.clear();
         Found {
@@ -342,6 +344,7 @@ impl<'t> Found<'t> {
             statuses: self.statuses,
             linked: self.linked,
             names: emptied(self.names),
+            resolved: self.resolved,
             instances: emptied(self.instances),
             items: emptied(self.items),
             namings: self.namings,

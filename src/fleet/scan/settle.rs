@@ -49,15 +49,16 @@ impl Scanner<'_> {
             }
             self.facts.evidence.push(item.period);
         }
+        // Also what no place takes over in the end must be there.
+        for name in &found.names {
+            let own = found.items.iter().position(|item| item.id == *name).map(EvidenceLink::Own);
+            let library = || self.roster.evidence.find(name).map(|n| EvidenceLink::Library(EvidenceIdx::at(n)));
+            found.resolved.push(own.or_else(library)?);
+        }
         for (from, to) in &found.linked {
-            let row = found.names.get(*from..*to)?;
+            let row = found.resolved.get(*from..*to)?;
             let start = self.facts.links.rows().len();
-            for name in row {
-                let own = found.items.iter().position(|item| item.id == *name).map(EvidenceLink::Own);
-                let library = || self.roster.evidence.find(name).map(|n| EvidenceLink::Library(EvidenceIdx::at(n)));
-                self.facts.links.push(own.or_else(library)?);
-            }
-            self.facts.links.end_row();
+            self.facts.links.push_row(row.iter().copied());
             // Most places link one item; of more, each counts once.
             if row.len() > 1 {
                 let links = self.facts.links.row_mut(start);
