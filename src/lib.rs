@@ -124,6 +124,7 @@ pub use crate::explain::{
     AssessmentName, Effect, Explanation, Fact, FactKind, Goal, Location, Node as ExplainedNode, NodeKind, SCORE, Share,
     State,
 };
+pub use crate::fleet::tenant_named_in;
 pub use crate::fleet::{
     AssessmentTally, Cohort, CohortKey, FleetOptions, FleetScorer, GapKinds, SlotTally, Summary, SummaryFault,
     TenantTally,

@@ -13,9 +13,9 @@ use std::path::PathBuf;
 
 /// What a command reads from and writes to.
 pub(crate) struct Io<'a> {
-    input: BufReader<Box<dyn Read + 'a>>,
-    out: BufWriter<Box<dyn Write + 'a>>,
-    err: Box<dyn Write + 'a>,
+    input: BufReader<Box<dyn Read + Send + 'a>>,
+    out: BufWriter<Box<dyn Write + Send + 'a>>,
+    err: Box<dyn Write + Send + 'a>,
     /// Whether the reader of standard output has gone: then nothing more is written, and the run
     /// ends as it would have, for a threshold is missed whoever looks.
     is_closed: bool,
@@ -34,6 +34,13 @@ pub(crate) struct Io<'a> {
     now: DateTime<Utc>,
     /// How long it has taken, as a person who waits sees it.
     clock: Option<ProgressBar>,
+}
+
+impl<'a> Io<'a> {
+    /// Standard input, for a thread of its own; nothing is left to be read here.
+    pub(crate) fn take_input(&mut self) -> Box<dyn Read + Send + 'a> {
+        Box::new(std::mem::replace(&mut self.input, BufReader::with_capacity(0, Box::new(std::io::empty()))))
+    }
 }
 
 impl Io<'_> {
@@ -147,6 +154,11 @@ impl Io<'_> {
     /// Writes a result that is no text.
     pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.writing(|out| out.write_all(bytes))
+    }
+
+    /// Whether the reader of standard output has gone, as far as writing has shown.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.is_closed
     }
 
     /// Writes out what is held back.

@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod export;
 mod failure;
+mod fleet;
 mod forecast;
 mod form;
 mod gaps;
@@ -122,6 +123,7 @@ enum Command {
     Purview(purview::PurviewArgs),
     Oscal(oscal::OscalArgs),
     History(history::HistoryArgs),
+    Fleet(fleet::FleetArgs),
     Library(library::LibraryArgs),
     Export(send::SendArgs),
     Schema(generate::SchemaArgs),
@@ -165,6 +167,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Purview(args) => purview::run(args, global, io),
         Command::Oscal(args) => oscal::run(args, global, io),
         Command::History(args) => history::run(args, global, io),
+        Command::Fleet(args) => fleet::run(args, global, io),
         Command::Library(args) => library::run(args, global, io),
         Command::Export(args) => send::run(args, global, io),
         Command::Schema(args) => generate::schema(args, io),

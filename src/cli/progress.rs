@@ -21,6 +21,21 @@ pub(super) fn bar(count: usize, many: usize, what: &str, global: &Global, io: &m
         .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
+/// A bar for so many bytes; how many have been read, where nobody knows how many there are.
+pub(super) fn bytes(count: Option<u64>, global: &Global, io: &mut Io<'_>) -> ProgressBar {
+    if global.quiet || !io.is_err_watched() {
+        return ProgressBar::hidden();
+    }
+    io.hide_clock();
+    let (bar, template) = match count {
+        Some(count) => {
+            (ProgressBar::new(count), "{bar:40} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left")
+        }
+        None => (ProgressBar::new_spinner(), "{spinner} {bytes}, {bytes_per_sec}, {elapsed}"),
+    };
+    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
 /// How long the run has taken, from its second second on, until something is written.
 pub(super) fn clock() -> ProgressBar {
     let style = ProgressStyle::with_template("{spinner} {elapsed}");

@@ -9,6 +9,7 @@ mod fault;
 mod figures;
 mod histogram;
 mod kernel;
+mod named;
 mod scan;
 mod scorer;
 mod summary;
@@ -16,6 +17,7 @@ mod summary_json;
 mod tally;
 
 pub use fault::SummaryFault;
+pub use named::tenant_named_in;
 pub use scorer::{FleetOptions, FleetScorer};
 pub use summary::{CohortKey, Summary};
 pub use tally::{AssessmentTally, Cohort, GapKinds, SlotTally, TenantTally};

@@ -168,7 +168,7 @@ fn columns(own: &[(&'static str, TabularSort)], has_figures: bool) -> Vec<Tabula
     SCOPE.iter().chain(own).chain(figures).copied().map(needed).collect()
 }
 
-fn control_columns() -> Vec<TabularColumn> {
+pub(in crate::report) fn control_columns() -> Vec<TabularColumn> {
     let own = [
         ("control_id", TabularSort::Text),
         ("control_title", TabularSort::Text),

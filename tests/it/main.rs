@@ -134,3 +134,6 @@ mod oscal_import;
 mod samples;
 // Sums of fleets, merged in any order, held against the scores one by one.
 mod fleet_summary;
+// Many profiles at once: forms of input, order, faults; runs that are killed, and go on.
+mod fleet;
+mod fleet_parts;

@@ -1,0 +1,239 @@
+//! What a fleet is read from: the inputs in order, and chunks of them that any thread can work on.
+//!
+//! [`find`] looks at what the user names; a [`Feed`] goes through it, in the order of the arguments
+//! and inside a folder by path, and cuts it into chunks. Each chunk knows its place, so that a run
+//! can go on after it. To add a form of input, add an [`Input`] and a way to read it.
+
+mod find;
+mod lines;
+
+pub(super) use find::find;
+
+use crate::cli::Failure;
+use lines::Lines;
+use std::io::Read;
+use std::path::PathBuf;
+
+/// So many bytes of lines are a chunk: enough for the work on it to be worth taking turns, and little
+/// enough to stay in the cache of a core.
+const CHUNK_BYTES: usize = 256 * 1024;
+/// The same where every gap or control is written: what comes of a profile is far more than it is.
+const DETAILED_CHUNK_LINES: usize = 16;
+/// So many files are a chunk.
+const CHUNK_FILES: usize = 8;
+/// What a file counts as where bytes are counted.
+const FILE_BYTES: u64 = 32 * 1024;
+
+/// Profiles to be read, of one form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Input {
+    /// A file with a profile on each line.
+    Lines(FileOfLines),
+    /// The same from standard input.
+    Stream,
+    /// Files with a profile each.
+    Files(Files),
+}
+
+/// A file with a profile on each line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FileOfLines {
+    pub(super) path: PathBuf,
+    pub(super) bytes: u64,
+    /// When it was last written, in nanoseconds.
+    pub(super) modified: u128,
+}
+
+/// Files with a profile each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Files {
+    pub(super) paths: Vec<PathBuf>,
+    /// The digest of their paths, sizes and times.
+    pub(super) digest: String,
+}
+
+impl Input {
+    /// How many bytes of it there are to be read, about; unknown of a stream.
+    pub(super) fn bytes(&self) -> Option<u64> {
+        match self {
+            Self::Lines(file) => Some(file.bytes),
+            Self::Stream => None,
+            Self::Files(files) => u64::try_from(files.paths.len()).ok().map(|count| count.saturating_mul(FILE_BYTES)),
+        }
+    }
+
+    /// The name of the profile on a line, or in the file of this number.
+    pub(super) fn name(&self, number: u64) -> String {
+        match self {
+            Self::Lines(file) => file.path.display().to_string(),
+            Self::Stream => "standard input".to_owned(),
+            Self::Files(files) => {
+                let path = usize::try_from(number).ok().and_then(|number| files.paths.get(number));
+                path.map(|path| path.display().to_string()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Whether its profiles are told apart by line.
+    pub(super) fn has_lines(&self) -> bool {
+        !matches!(self, Self::Files(_))
+    }
+}
+
+/// A piece of an input.
+#[derive(Clone, Debug)]
+pub(super) struct Chunk {
+    /// The number of the input.
+    pub(super) input: usize,
+    /// Where it starts: at which byte, or with which file.
+    pub(super) start: u64,
+    /// Where the next one starts.
+    pub(super) end: u64,
+    pub(super) body: Body,
+}
+
+impl Chunk {
+    /// How many bytes it is, about.
+    pub(super) fn bytes(&self) -> u64 {
+        let unit = if self.body == Body::Files { FILE_BYTES } else { 1 };
+        self.end.saturating_sub(self.start).saturating_mul(unit)
+    }
+}
+
+/// What a chunk is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Body {
+    /// Whole lines, which are in the buffer.
+    Lines,
+    /// A line that is longer than any profile; it was not kept.
+    TooLong,
+    /// Files to be read.
+    Files,
+}
+
+/// What a chunk of lines is read into; used again for the next.
+#[derive(Debug, Default)]
+pub(super) struct Buffer {
+    /// As long as the longest chunk so far; what lies behind `filled` is left over from others.
+    bytes: Vec<u8>,
+    filled: usize,
+}
+
+impl Buffer {
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.filled).unwrap_or_default()
+    }
+
+    /// Room for `count` more bytes.
+    fn room(&mut self, count: usize) -> &mut [u8] {
+        let end = self.filled.saturating_add(count);
+        if self.bytes.len() < end {
+            self.bytes.resize(end, 0);
+        }
+        self.bytes.get_mut(self.filled..end).unwrap_or_default()
+    }
+
+    fn fill(&mut self, bytes: &[u8]) {
+        self.filled = 0;
+        self.room(bytes.len()).copy_from_slice(bytes);
+        self.filled = bytes.len();
+    }
+}
+
+/// Where a run stands: before which byte or file of which input.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Position {
+    pub(super) input: usize,
+    pub(super) at: u64,
+}
+
+/// Goes through the inputs.
+pub(super) struct Feed<'f> {
+    inputs: &'f [Input],
+    stdin: Option<Box<dyn Read + Send + 'f>>,
+    at: Position,
+    lines: Option<Lines<'f>>,
+    /// At most so many lines are a chunk.
+    most_lines: Option<usize>,
+    /// How many bytes may still be taken before it has no more for now.
+    budget: u64,
+}
+
+impl<'f> Feed<'f> {
+    /// Goes through the inputs from a position on. Chunks are smaller where the work on them `is_detailed`.
+    pub(super) fn new(
+        inputs: &'f [Input],
+        stdin: Option<Box<dyn Read + Send + 'f>>,
+        at: Position,
+        is_detailed: bool,
+    ) -> Self {
+        let most_lines = is_detailed.then_some(DETAILED_CHUNK_LINES);
+        Self { inputs, stdin, at, lines: None, most_lines, budget: u64::MAX }
+    }
+
+    /// From now on it gives about so many bytes, and then nothing until it is told to go on again.
+    pub(super) fn go_on(&mut self, bytes: u64) {
+        self.budget = bytes;
+    }
+
+    /// Whether everything was read.
+    pub(super) fn is_done(&self) -> bool {
+        self.at.input >= self.inputs.len()
+    }
+
+    /// How many bytes lie before where it stands, about.
+    pub(super) fn bytes_before(&self) -> u64 {
+        let whole = self.inputs.iter().take(self.at.input).filter_map(Input::bytes).sum::<u64>();
+        let unit = if matches!(self.inputs.get(self.at.input), Some(Input::Files(_))) { FILE_BYTES } else { 1 };
+        whole.saturating_add(self.at.at.saturating_mul(unit))
+    }
+
+    /// Before what it stands.
+    pub(super) fn position(&self) -> Position {
+        self.at
+    }
+
+    /// The next chunk; its lines go into `buffer`.
+    pub(super) fn next(&mut self, buffer: &mut Buffer) -> Result<Option<Chunk>, Failure> {
+        while self.budget > 0 {
+            let Some(input) = self.inputs.get(self.at.input) else { break };
+            let found = match input {
+                Input::Files(files) => self.files(files),
+                Input::Lines(_) | Input::Stream => self.lines(input, buffer)?,
+            };
+            if let Some((end, body)) = found {
+                let chunk = Chunk { input: self.at.input, start: self.at.at, end, body };
+                self.budget = self.budget.saturating_sub(chunk.bytes());
+                self.at.at = end;
+                return Ok(Some(chunk));
+            }
+            self.at = Position { input: self.at.input + 1, at: 0 };
+            self.lines = None;
+        }
+        Ok(None)
+    }
+
+    fn files(&self, files: &Files) -> Option<(u64, Body)> {
+        let count = u64::try_from(files.paths.len()).unwrap_or(u64::MAX);
+        let most = if self.most_lines.is_some() { 1 } else { u64::try_from(CHUNK_FILES).unwrap_or(1) };
+        (self.at.at < count).then(|| (count.min(self.at.at + most), Body::Files))
+    }
+
+    fn lines(&mut self, input: &Input, buffer: &mut Buffer) -> Result<Option<(u64, Body)>, Failure> {
+        let name = || input.name(0);
+        let failed = |error: std::io::Error| Failure::Machine(format!("cannot read `{}`: {error}", name()));
+        let lines = match &mut self.lines {
+            Some(lines) => lines,
+            none => {
+                let opened = match input {
+                    Input::Lines(file) => Lines::open(&file.path, self.at.at).map_err(failed)?,
+                    _ => Lines::stream(self.stdin.take().unwrap_or_else(|| Box::new(std::io::empty()))),
+                };
+                none.insert(opened)
+            }
+        };
+        let most = usize::try_from(self.budget).unwrap_or(usize::MAX).min(CHUNK_BYTES);
+        let found = lines.next(buffer, most, self.most_lines).map_err(failed)?;
+        Ok(found.map(|(count, body)| (self.at.at.saturating_add(count), body)))
+    }
+}
