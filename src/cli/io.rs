@@ -191,6 +191,21 @@ impl Io<'_> {
         let _ = self.err.flush();
     }
 
+    /// The first line of standard input that is not blank, with what is before it; it is read again after this.
+    /// Of a line longer than `most` bytes only so many are looked at.
+    pub(crate) fn peek_line(&mut self, most: usize) -> std::io::Result<Vec<u8>> {
+        let mut seen = Vec::new();
+        while seen.len() < most && seen.trim_ascii().is_empty() {
+            let left = u64::try_from(most - seen.len()).unwrap_or(u64::MAX);
+            if (&mut self.input).take(left).read_until(b'\n', &mut seen)? == 0 {
+                break;
+            }
+        }
+        let rest = std::mem::replace(&mut self.input, BufReader::with_capacity(0, Box::new(std::io::empty())));
+        self.input = BufReader::new(Box::new(std::io::Cursor::new(seen.clone()).chain(rest)));
+        Ok(seen)
+    }
+
     /// Standard input, line by line.
     pub(crate) fn lines(&mut self) -> &mut dyn BufRead {
         &mut self.input

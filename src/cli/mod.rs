@@ -6,6 +6,7 @@
 
 mod badge;
 mod check;
+mod convert;
 mod crosswalk;
 mod derived;
 mod diff;
@@ -119,6 +120,7 @@ enum Command {
     Init(init::InitArgs),
     Crosswalk(crosswalk::CrosswalkArgs),
     Import(Box<import::ImportArgs>),
+    Convert(convert::ConvertArgs),
     Migrate(migrate::MigrateArgs),
     Purview(purview::PurviewArgs),
     Oscal(oscal::OscalArgs),
@@ -163,6 +165,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         Command::Init(args) => init::run(args, global, io),
         Command::Crosswalk(args) => crosswalk::run(args, global, io),
         Command::Import(args) => import::run(args, global, io),
+        Command::Convert(args) => convert::run(args, global, io),
         Command::Migrate(args) => migrate::run(args, global, io),
         Command::Purview(args) => purview::run(args, global, io),
         Command::Oscal(args) => oscal::run(args, global, io),

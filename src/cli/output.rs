@@ -129,7 +129,29 @@ pub(crate) fn write_folder(path: &Path, force: bool, files: &[(String, String)])
     if !force {
         must_be_empty(path)?;
     }
-    let failed = |error: &std::io::Error| Failure::machine("make the folder", path, error);
+    let staged = stage_folder(path)?;
+    write_into(staged.path(), files)?;
+    // What is there gives way if it is empty.
+    match std::fs::remove_dir(path) {
+        Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty && force => write_into(path, files),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::machine("make the folder", path, &error)),
+        _ => put_in_place(staged, path),
+    }
+}
+
+/// The same for a folder of more than can be held: `put` writes the files into the folder that it is given.
+pub(crate) fn write_folder_by(path: &Path, put: impl FnOnce(&Path) -> Result<(), Failure>) -> Result<(), Failure> {
+    must_be_empty(path)?;
+    let staged = stage_folder(path)?;
+    put(staged.path())?;
+    match std::fs::remove_dir(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::machine("make the folder", path, &error)),
+        _ => put_in_place(staged, path),
+    }
+}
+
+/// A folder of another name beside `path`, which goes away unless it is put in its place.
+fn stage_folder(path: &Path) -> Result<tempfile::TempDir, Failure> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".annexa-");
     #[cfg(unix)]
@@ -138,16 +160,11 @@ pub(crate) fn write_folder(path: &Path, force: bool, files: &[(String, String)])
         // Less what the user's mask takes away.
         builder.permissions(std::fs::Permissions::from_mode(0o777))
     };
-    let staged = builder.tempdir_in(folder_of(path)).map_err(|e| failed(&e))?;
-    write_into(staged.path(), files)?;
-    // What is there gives way if it is empty.
-    match std::fs::remove_dir(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty && force => return write_into(path, files),
-        Err(error) => return Err(failed(&error)),
-        Ok(()) => {}
-    }
-    std::fs::rename(staged.path(), path).map_err(|e| failed(&e))?;
+    builder.tempdir_in(folder_of(path)).map_err(|e| Failure::machine("make the folder", path, &e))
+}
+
+fn put_in_place(staged: tempfile::TempDir, path: &Path) -> Result<(), Failure> {
+    std::fs::rename(staged.path(), path).map_err(|e| Failure::machine("make the folder", path, &e))?;
     // What it was is no longer there to be taken away.
     let _ = staged.keep();
     Ok(())

@@ -16,8 +16,11 @@ use std::ops::Range;
 const MOST_SHOWN: usize = 1_000;
 /// Labels further apart than so many lines are drawn in snippets of their own.
 const FAR_APART: usize = 200;
-/// Lines longer than this are not drawn: a whole file on one line would be drawn for every fault.
+/// Of lines longer than this only what is around the first place is drawn: a whole file on one line would be
+/// gone through for every fault.
 const LONGEST_DRAWN: usize = 64 * 1024;
+/// So many bytes before and after the first place of such a line.
+const AROUND: usize = 200;
 
 /// Draws diagnostics, in the order of their places, each followed by an empty line.
 #[must_use]
@@ -52,7 +55,7 @@ fn group<'a>(
     for excerpt in excerpts(&diagnostic.labels, sources, lines) {
         group = match excerpt.text() {
             Some(text) => group.element(excerpt.snippet(text)),
-            None => group.element(excerpt.origin()),
+            None => group.element(excerpt.origin()).element(excerpt.window()),
         };
     }
     // The main line of another language is short; all that there is to say stands below, in English.
@@ -87,7 +90,7 @@ struct Excerpt<'a> {
 }
 
 impl<'a> Excerpt<'a> {
-    /// The lines, unless they are too long to be drawn.
+    /// The lines, unless they are too long to be drawn whole.
     fn text(&self) -> Option<&'a str> {
         self.source.text.get(self.bytes.clone()).filter(|text| text.len() <= LONGEST_DRAWN)
     }
@@ -103,6 +106,29 @@ impl<'a> Excerpt<'a> {
         snippet.annotations(self.labels.iter().map(|(kind, label)| {
             let (start, end) = (inside(label.span.range().start), inside(label.span.range().end));
             kind.span(start.min(end)..end).label(label.text.as_str())
+        }))
+    }
+
+    /// What is around the first label, without a place: its columns are not those of the file.
+    fn window(&self) -> Snippet<'a, Annotation<'a>> {
+        let text = self.source.text.as_ref();
+        let first = self.labels.first().map_or(0..0, |(_, label)| label.span.range());
+        let start = text.floor_char_boundary(first.start.saturating_sub(AROUND).max(self.bytes.start));
+        let end = text.ceil_char_boundary(first.end.min(first.start + AROUND) + AROUND).min(self.bytes.end);
+        let shown = text.get(start..end).unwrap_or_default();
+        // Of several lines that of the place is meant.
+        let before = shown.get(..first.start.saturating_sub(start)).unwrap_or_default();
+        let line = self.first_line() + text.get(self.bytes.start..start).unwrap_or_default().matches('\n').count();
+        let start = start + before.rfind('\n').map_or(0, |at| at + 1);
+        let line = line + before.matches('\n').count();
+        let shown = text.get(start..end).unwrap_or_default();
+        let shown = shown.split('\n').next().unwrap_or_default();
+        let snippet = Snippet::source(shown).line_start(line).fold(true);
+        snippet.annotations(self.labels.iter().filter_map(move |(kind, label)| {
+            let range = label.span.range();
+            let is_shown = range.start >= start && range.start <= start + shown.len();
+            let inside = |byte: usize| byte.saturating_sub(start).min(shown.len());
+            is_shown.then(|| kind.span(inside(range.start)..inside(range.end)).label(label.text.as_str()))
         }))
     }
 

@@ -36,6 +36,7 @@ mod diagnostics;
 // What a profile means where its text leaves room, one small profile each.
 mod reading;
 // The same profiles in JSON: read alike, carried there and back, refused with their place.
+mod convert;
 mod json;
 // Explanations held against the score, and as a person meets them.
 mod explain;

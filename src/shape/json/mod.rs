@@ -129,7 +129,8 @@ impl<'t> Reader<'t, '_> {
             self.count()?;
             if let Some((first, _)) = table.get_key_value(key.as_ref()) {
                 let first = self.span(first.span());
-                let fault = self.syntax(place, format!("the key {} stands twice in an object", quoted(&key)));
+                let message = format!("the key {} stands twice in an object", quoted(&key));
+                let fault = syntax(message, self.span(place), "again here");
                 self.tell(fault.at(first, "first here"))?;
             } else if let Some(value) = value {
                 table.insert(toml::Spanned::new(place, key), value);
