@@ -5,7 +5,7 @@
 
 makes the workload, installs the peers into an environment of their own, holds each figure of each peer against
 annexa's rows on every tenant (a difference ends the run), and prints tables in Markdown. README.md beside this file
-says what is compared and what is not. Start at `main`; `Bench.run` is what measures one process.
+says what is compared and what is not. Start at `main`; `Bench.once` is what measures one process.
 """
 
 import argparse
@@ -21,6 +21,9 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+# Nothing is left beside the sources.
+sys.dont_write_bytecode = True
 
 import workload
 from rules import COLUMNS, STATUSES
@@ -65,16 +68,21 @@ class Bench:
         if not self.python.exists():
             say(f"installing the peers into {venv}")
             subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-        pip = [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip = [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
         subprocess.run([*pip, "-r", HERE / "requirements.txt"], check=True)
-        for name in ("nothing", "lines"):
+        for name in ("nothing", "lines", "measure"):
             subprocess.run(["cc", "-O2", "-o", self.work / name, HERE / f"{name}.c"], check=True)
+        # Python keeps what it compiled beside a script: not beside the sources.
+        self.scripts = self.work / "scripts"
+        self.scripts.mkdir()
+        for script in HERE.glob("*.py"):
+            shutil.copy(script, self.scripts)
         rust = ["rustc", "-O", "-o", self.work / "nothing-rust", HERE / "nothing.rs"]
         self.has_rust = bool(shutil.which("rustc")) and subprocess.run(rust).returncode == 0
         workload.write_library(self.library)
 
     def peer(self, name, *arguments):
-        return [self.python, HERE / f"by_{name}.py", "--library", self.library, "--as-of", AS_OF, *arguments]
+        return [self.python, self.scripts / f"by_{name}.py", "--library", self.library, "--as-of", AS_OF, *arguments]
 
     def ours(self, command, *arguments):
         base = [self.annexa, "--no-builtin", "--library", self.library, "--quiet", "fleet", command]
@@ -90,15 +98,14 @@ class Bench:
         # Libraries that count the cores of the machine, not those they may run on.
         threads = {"POLARS_MAX_THREADS": str(cores), "OMP_NUM_THREADS": str(cores), "ARROW_NUM_THREADS": str(cores)}
         environment = os.environ | threads | {"NO_COLOR": "1"}
-        actions = [(os.POSIX_SPAWN_OPEN, 1, str(to or os.devnull), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)]
-        start = time.perf_counter()
-        child = os.posix_spawnp(command[0], command, environment, file_actions=actions)
-        _, status, used = os.wait4(child, 0)
-        wall = time.perf_counter() - start
+        spent = self.work / "spent"
+        with open(to or os.devnull, "wb") as output:
+            measured = subprocess.run([self.work / "measure", spent, *command], stdout=output, env=environment)
         os.sched_setaffinity(0, set(self.cores))
-        if status != 0:
-            raise Failed(f"exit {os.waitstatus_to_exitcode(status)}: {' '.join(command)}")
-        return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+        if measured.returncode != 0:
+            raise Failed(f"exit {measured.returncode}: {' '.join(command)}")
+        wall, user, system, kilobytes = map(int, spent.read_text().split())
+        return wall / 1e6, (user + system) / 1e6, kilobytes / 1024
 
     def run(self, command, repeats, cores=1, before=None, to=None):
         """The medians of so many runs; `before` makes ready what a run takes away."""
@@ -189,7 +196,7 @@ def agree(bench, size, files):
         hold("annexa on TOML", ours, dict(our_rows(rows)), size)
         bench.once(bench.peer("python", "--reader", "tomllib", files["toml"], bench.work / "peer.csv"))
         hold("Python, tomllib", ours, dict(their_rows(bench.work / "peer.csv")), size)
-        trestle = [bench.python, HERE / "by_trestle.py"]
+        trestle = [bench.python, bench.scripts / "by_trestle.py"]
         bench.once([*trestle, "--make", bench.work / "peer.csv", bench.work / "oscal"])
         bench.once([*trestle, bench.work / "oscal", bench.work / "trestle.csv"])
         with open(bench.work / "trestle.csv", encoding="utf-8", newline="") as file:
@@ -222,7 +229,7 @@ def make_files(bench, size, small):
     say(f"writing {size} tenants")
     files = {"ndjson": bench.work / f"t{size}.ndjson", "parquet": bench.work / f"t{size}.parquet"}
     workload.write_tenants(size, files["ndjson"])
-    parquet = [bench.python, HERE / "workload.py", "parquet", files["ndjson"], files["parquet"]]
+    parquet = [bench.python, bench.scripts / "workload.py", "parquet", files["ndjson"], files["parquet"]]
     subprocess.run([str(part) for part in parquet], check=True)
     if size <= LARGE:
         files["mixed"] = bench.work / f"t{size}-mixed.ndjson"
@@ -255,7 +262,7 @@ def many_tenants(bench, size, files, repeats):
     commands |= dict(peers_of(bench, size, files))
     if size <= 100:
         folder, counts = bench.work / "oscal", bench.work / "trestle.csv"
-        commands["compliance-trestle, counts alone"] = [bench.python, HERE / "by_trestle.py", folder, counts]
+        commands["compliance-trestle, counts alone"] = [bench.python, bench.scripts / "by_trestle.py", folder, counts]
     commands["floor: bytes read, lines counted"] = [bench.work / "lines", files["ndjson"]]
     commands["floor: cat"] = ["cat", files["ndjson"]]
     figures = {}
