@@ -231,6 +231,7 @@ mod tests {
     use crate::day::Day;
     use crate::graph::Graph;
     use crate::profile::{Unchecked, read};
+    use crate::shape::Notation;
     use crate::source::Sources;
 
     #[test]
@@ -239,7 +240,7 @@ mod tests {
         let compiled = Compiled::new(&library, &Graph::build(&library));
         let mut seen = 0;
         for (_, text) in crate::builtin::profiles() {
-            let profile = read(text, 1_000, &library, &Unchecked).expect("a sound profile").value;
+            let profile = read(Notation::Toml, text, 1_000, &library, &Unchecked).expect("a sound profile").value;
             let tenant = Tenant::new(&compiled, &profile);
             for date in ["2020-06-01", "2021-12-01"] {
                 let date: NaiveDate = date.parse().expect("a date");

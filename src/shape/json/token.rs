@@ -138,7 +138,7 @@ impl<'t> Reader<'t, '_> {
                 let is_text = word.starts_with(|c: char| c.is_ascii_alphabetic());
                 let what = if is_text { "no value" } else { "no number" };
                 let fault = self.syntax(place, format!("{} is {what} of JSON", quoted(word)));
-                let help = is_text.then(|| "text stands in double quotes; words of JSON are `true`, `false`, `null`");
+                let help = is_text.then_some("text stands in double quotes; words of JSON are `true`, `false`, `null`");
                 return Err(Box::new(fault.maybe_help(help.map(str::to_owned))));
             }
         };
