@@ -28,9 +28,7 @@ pub(super) fn bytes(count: Option<u64>, global: &Global, io: &mut Io<'_>) -> Pro
     }
     io.hide_clock();
     let (bar, template) = match count {
-        Some(count) => {
-            (ProgressBar::new(count), "{bar:40} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left")
-        }
+        Some(count) => (ProgressBar::new(count), "{bar:40} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left"),
         None => (ProgressBar::new_spinner(), "{spinner} {bytes}, {bytes_per_sec}, {elapsed}"),
     };
     bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))

@@ -174,6 +174,30 @@ fn gaps_and_controls_are_those_of_the_single_reports() {
     assert!(controls.len() > 4);
 }
 
+/// What all tenants come to is the same however the fleet is cut.
+#[test]
+fn sums_do_not_depend_on_parts_or_threads() {
+    let text = format!("{}{{}}\n{}", lines(0..100), lines(100..150));
+    let folder = folder_of([("fleet.ndjson", text.as_bytes())]);
+    let path = folder.path();
+    let mut seen = Vec::new();
+    for part in ["2", "1000"] {
+        let output = fleet(path, &["score", "fleet.ndjson", "-o", "out.csv", "--part", part, "--threads", "3"]);
+        assert_eq!(code(&output), 1);
+        seen.push(read(path, "out.csv.summary.json"));
+    }
+    let output = fleet_with(path, &["worker", "--emit", "summary"], text.as_bytes());
+    assert_eq!((code(&output), out(&output)), (0, seen[0].as_str()));
+    assert!(err(&output).starts_with("error[missing-key]"), "{}", err(&output));
+    assert_eq!(seen[0], seen[1]);
+    let sum: Value = serde_json::from_str(&seen[0]).unwrap();
+    assert_eq!((&sum["tenants"], &sum["rejects"]), (&150.into(), &1.into()));
+    fs::write(path.join("empty.ndjson"), "").unwrap();
+    met(path, &["score", "empty.ndjson", "-o", "empty.csv"]);
+    let sum: Value = serde_json::from_str(&read(path, "empty.csv.summary.json")).unwrap();
+    assert_eq!(sum["tenants"], 0);
+}
+
 /// Marks of order, ends of lines, empty lines, and a last line without an end are no faults.
 #[test]
 fn lines_are_taken_as_programs_write_them() {

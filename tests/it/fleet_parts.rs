@@ -154,7 +154,7 @@ fn a_full_disk_leaves_the_parts_to_go_on_with() {
     let program = annexa();
     let program = program.get_program().to_str().unwrap();
     let list = args(&SCORE, &library).join(" ");
-    let script = format!("trap '' XFSZ; ulimit -f 100; exec {program} {list}");
+    let script = format!("trap '' XFSZ; ulimit -f 1500; exec {program} {list}");
     let output = std::process::Command::new("bash").args(["-c", &script]).current_dir(path).output().unwrap();
     assert_eq!(code(&output), 3, "{}", err(&output));
     assert!(err(&output).contains("error: cannot write `"), "{}", err(&output));

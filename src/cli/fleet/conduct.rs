@@ -12,7 +12,8 @@ use super::run::Run;
 use super::sink::Sink;
 use crate::cli::{Failure, Global, Io, output, progress};
 use annexa::report::{FleetDetail, FleetRowForm, fleet_detail_header, fleet_header};
-use annexa::{Digest, Sources};
+use annexa::{Sources, Summary, SummaryFault};
+use std::ffi::OsString;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -41,7 +42,7 @@ impl Target<'_> {
             (Stream::Rows, Some(form)) => fleet_header(form, &mut header),
             (Stream::Gaps, Some(form)) => fleet_detail_header(FleetDetail::Gaps, form, &mut header),
             (Stream::Controls, Some(form)) => fleet_detail_header(FleetDetail::Controls, form, &mut header),
-            (Stream::Rejects, _) | (_, None) => {}
+            (Stream::Rejects | Stream::Summary, _) | (_, None) => {}
         }
         header
     }
@@ -78,7 +79,7 @@ impl Conduct<'_> {
         let pool = engine::threads(self.threads)?;
         let mut feed = self.feed(Standing::default(), io);
         let mut header = Vec::new();
-        fleet_header(self.job.rows, &mut header);
+        self.job.rows.into_iter().for_each(|form| fleet_header(form, &mut header));
         io.print_bytes(&header)?;
         let mut part = Part::in_folder(scratch.path(), &self.streams())?;
         let mut sink = self.sink(Standing::default(), io);
@@ -103,10 +104,9 @@ impl Conduct<'_> {
         &self,
         mut parts: Parts,
         earlier: Option<Run>,
-        library: Digest,
         io: &mut Io<'_>,
     ) -> Result<Outcome, Failure> {
-        let run = Run::new(self.job, library.to_string(), self.targets.iter().map(Target::name).collect());
+        let run = Run::new(self.job, self.targets.iter().map(Target::name).collect());
         let standing = self.standing(&mut parts, earlier, &run, io)?;
         let pool = engine::threads(self.threads)?;
         let mut feed = self.feed(standing, io);
@@ -120,6 +120,7 @@ impl Conduct<'_> {
         }
         ended?;
         let (lines, again) = sink.again(parts.names(), &parts.scratch()?)?;
+        self.join_summary(&parts)?;
         // The rows come last: where they are, all is.
         for target in self.targets.iter().rev() {
             let lines = (target.stream == Stream::Rejects).then(|| lines.clone());
@@ -141,7 +142,10 @@ impl Conduct<'_> {
             feed.go_on(self.part_bytes);
             let mut part = parts.start(&self.streams())?;
             let start = || Scoring::new(self.job);
-            engine::run(pool, feed, start, |chunk, done| sink.put(&mut part, chunk, done))?;
+            let (_, sums) = engine::run(pool, feed, start, |chunk, done| sink.put(&mut part, chunk, done))?;
+            if let Some(sum) = merged(sums.into_iter().flatten())? {
+                part.write(Stream::Summary, sum.to_json().as_bytes())?;
+            }
             parts.complete(part, feed.position(), sink.lines_of(feed.position().input))?;
         }
         Ok(())
@@ -176,7 +180,20 @@ impl Conduct<'_> {
     }
 
     fn streams(&self) -> Vec<Stream> {
-        self.targets.iter().map(|target| target.stream).collect()
+        let summary = self.job.summed.map(|_| Stream::Summary);
+        self.targets.iter().map(|target| target.stream).chain(summary).collect()
+    }
+
+    /// Writes what all tenants come to beside their rows.
+    fn join_summary(&self, parts: &Parts) -> Result<(), Failure> {
+        let Some(mut sum) = self.job.summary() else { return Ok(()) };
+        for path in parts.files(Stream::Summary) {
+            let file = File::open(&path).map_err(|error| Failure::machine("read", &path, &error))?;
+            let merge = |other| sum.merge(other);
+            Summary::read_all(file, merge).map_err(|fault| not_summed(&fault))?;
+        }
+        let Some(rows) = self.targets.iter().find(|target| target.stream == Stream::Rows) else { return Ok(()) };
+        output::write_file(&summary_beside(rows.path), sum.to_json())
     }
 
     fn sink<'s, 'i>(&'s self, standing: Standing, io: &'s mut Io<'i>) -> Sink<'s, 'i> {
@@ -202,6 +219,25 @@ impl Conduct<'_> {
         let stdin = stdin.map(|stdin| -> Box<dyn std::io::Read + Send + 'f> { stdin });
         Feed::new(self.job.inputs, stdin, standing.position, self.job.is_detailed())
     }
+}
+
+/// Where the sums lie of a run that writes `out`.
+fn summary_beside(out: &Path) -> PathBuf {
+    let mut name = OsString::from(out);
+    name.push(".summary.json");
+    PathBuf::from(name)
+}
+
+/// What the threads have summed up, together.
+pub(super) fn merged(sums: impl IntoIterator<Item = Summary>) -> Result<Option<Summary>, Failure> {
+    let mut sums = sums.into_iter();
+    let Some(mut all) = sums.next() else { return Ok(None) };
+    sums.try_for_each(|sum| all.merge(sum)).map_err(|fault| not_summed(&fault))?;
+    Ok(Some(all))
+}
+
+fn not_summed(fault: &SummaryFault) -> Failure {
+    Failure::Machine(format!("cannot sum up what was scored: {fault}"))
 }
 
 /// Writes an output: what stands before, and the files of its parts.

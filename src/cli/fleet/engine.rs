@@ -51,7 +51,7 @@ pub(super) fn run<W: Work>(
     put: impl FnMut(&Chunk, &mut W::Done) -> Result<Flow, Failure> + Send,
 ) -> Result<(Flow, Vec<W::Sum>), Failure> {
     let belt = Belt {
-        source: Mutex::new(Source { feed, next: 0 }),
+        source: Mutex::new(Source { feed, next: 0, has_failed: false }),
         outbox: Mutex::new(Outbox::default()),
         moved: Condvar::new(),
         put: Mutex::new(put),
@@ -79,6 +79,8 @@ struct Source<'b, 'f> {
     feed: &'b mut Feed<'f>,
     /// The number of the next chunk.
     next: u64,
+    /// Whether reading has failed.
+    has_failed: bool,
 }
 
 /// What is done and not yet put.
@@ -119,7 +121,7 @@ impl<D: Default, P: FnMut(&Chunk, &mut D) -> Result<Flow, Failure>> Belt<'_, '_,
 
     fn take(&self, buffer: &mut Buffer) -> Option<(u64, Chunk)> {
         let mut source = lock(&self.source);
-        if lock(&self.outbox).is_stopped {
+        if source.has_failed || lock(&self.outbox).is_stopped {
             return None;
         }
         match source.feed.next(buffer) {
@@ -130,8 +132,8 @@ impl<D: Default, P: FnMut(&Chunk, &mut D) -> Result<Flow, Failure>> Belt<'_, '_,
             }
             Err(failure) => {
                 // What was read before is still good, and the other threads put it.
-                let mut outbox = lock(&self.outbox);
-                outbox.failure.get_or_insert(failure);
+                source.has_failed = true;
+                lock(&self.outbox).failure.get_or_insert(failure);
                 None
             }
         }

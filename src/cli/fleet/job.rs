@@ -8,8 +8,8 @@ use super::input::{Body, Chunk, Input};
 use super::names::NameList;
 use annexa::report::{FleetDetail, FleetRowForm, fleet_detail_rows, fleet_rows};
 use annexa::{
-    Code, Diagnostic, Diagnostics, FleetOptions, FleetScorer, MAX_FILE_BYTES, Model, ProfileFolder, Sources,
-    TenantProfile, TenantTally, Unchecked, read_file, tenant_named_in,
+    Code, Diagnostic, Diagnostics, Digest, FleetOptions, FleetScorer, MAX_FILE_BYTES, Model, ProfileFolder, Sources,
+    Summary, TenantProfile, TenantTally, Unchecked, read_file, tenant_named_in,
 };
 use memchr::memchr;
 use std::path::Path;
@@ -21,16 +21,23 @@ pub(super) struct Job<'j> {
     pub(super) options: FleetOptions,
     /// The number that the text of a profile has among the sources.
     pub(super) file: u32,
-    pub(super) rows: FleetRowForm,
+    pub(super) rows: Option<FleetRowForm>,
     pub(super) gaps: Option<FleetRowForm>,
     pub(super) controls: Option<FleetRowForm>,
     /// Whether tenants are told apart, to find those that come twice.
     pub(super) has_names: bool,
+    /// The digest of the library, where the tenants are summed up.
+    pub(super) summed: Option<Digest>,
 }
 
 impl Job<'_> {
     pub(super) fn is_detailed(&self) -> bool {
         self.gaps.is_some() || self.controls.is_some()
+    }
+
+    /// The sums of no tenant, if there are to be sums.
+    pub(super) fn summary(&self) -> Option<Summary> {
+        self.summed.map(|library| Summary::new(self.model, &self.options, library))
     }
 }
 
@@ -75,17 +82,19 @@ pub(super) struct Reject {
 pub(super) struct Scoring<'j> {
     job: &'j Job<'j>,
     scorer: FleetScorer<'j>,
+    /// What all its tenants come to.
+    summary: Option<Summary>,
 }
 
 impl<'j> Scoring<'j> {
     pub(super) fn new(job: &'j Job<'j>) -> Self {
-        Self { job, scorer: FleetScorer::new(job.model, job.options) }
+        Self { job, scorer: FleetScorer::new(job.model, job.options), summary: job.summary() }
     }
 }
 
 impl Work for Scoring<'_> {
     type Done = Scored;
-    type Sum = ();
+    type Sum = Option<Summary>;
 
     fn chunk(&mut self, chunk: &Chunk, bytes: &[u8], done: &mut Scored) {
         done.clear();
@@ -103,9 +112,14 @@ impl Work for Scoring<'_> {
             }
             (Body::Files, _) => {}
         }
+        if let Some(summary) = &mut self.summary {
+            done.rejects.iter().for_each(|_| summary.add_reject());
+        }
     }
 
-    fn end(self) {}
+    fn end(self) -> Option<Summary> {
+        self.summary
+    }
 }
 
 impl Scoring<'_> {
@@ -139,8 +153,14 @@ impl Scoring<'_> {
                 return done.reject(number, one(Diagnostic::new(Code::NotUtf8, message)), String::new());
             }
         };
-        match self.job.model.profile_json(text, self.job.file, &Unchecked) {
-            Ok(checked) => self.profile(&checked.value, number, done),
+        if self.job.is_detailed() {
+            return match self.job.model.profile_json(text, self.job.file, &Unchecked) {
+                Ok(checked) => self.profile(&checked.value, number, done),
+                Err(faults) => done.reject(number, faults, text.to_owned()),
+            };
+        }
+        match self.scorer.json(text, self.job.file) {
+            Ok(tally) => put(self.job, tally, &mut self.summary, number, done),
             Err(faults) => done.reject(number, faults, text.to_owned()),
         }
     }
@@ -174,12 +194,17 @@ impl Scoring<'_> {
                 fleet_detail_rows(&score, FleetDetail::Controls, form, &mut done.controls);
             }
         }
-        put(self.job, self.scorer.profile(profile), number, done);
+        put(self.job, self.scorer.profile(profile), &mut self.summary, number, done);
     }
 }
 
-fn put(job: &Job<'_>, tally: &TenantTally, number: u64, done: &mut Scored) {
-    fleet_rows(job.model.library(), tally, job.rows, &mut done.rows);
+fn put(job: &Job<'_>, tally: &TenantTally, summary: &mut Option<Summary>, number: u64, done: &mut Scored) {
+    if let Some(form) = job.rows {
+        fleet_rows(job.model.library(), tally, form, &mut done.rows);
+    }
+    if let Some(summary) = summary {
+        summary.add(tally);
+    }
     done.profiles += 1;
     if job.has_names {
         done.names.push(&tally.tenant, number);

@@ -25,6 +25,7 @@ pub(super) enum Stream {
     Gaps,
     Controls,
     Rejects,
+    Summary,
 }
 
 impl Stream {
@@ -34,6 +35,7 @@ impl Stream {
             Self::Gaps => "gaps",
             Self::Controls => "controls",
             Self::Rejects => "rejects",
+            Self::Summary => "summary",
         }
     }
 }
@@ -89,7 +91,10 @@ impl Parts {
         let failed = |error: std::io::Error| Failure::machine("make the folder", &folder, &error);
         let path = folder.join("lock");
         loop {
-            std::fs::create_dir_all(&folder).map_err(failed)?;
+            match std::fs::create_dir(&folder) {
+                Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(failed(error)),
+                _ => {}
+            }
             let opened = File::options().create(true).write(true).truncate(false).open(&path);
             let lock = match opened {
                 // Another run has just ended and taken its folder away.
@@ -97,7 +102,7 @@ impl Parts {
                 opened => opened.map_err(|error| Failure::machine("write", &path, &error))?,
             };
             match lock.try_lock() {
-                Ok(()) if path.exists() => return Ok(Self { folder, _lock: lock, records: Vec::new() }),
+                Ok(()) if is_at(&lock, &path) => return Ok(Self { folder, _lock: lock, records: Vec::new() }),
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
                     let help = "wait until it has ended, or name another file".to_owned();
@@ -303,6 +308,20 @@ impl Piece {
         self.out.flush().map_err(|error| Failure::machine("write", &self.path, &error))?;
         Ok((self.length, self.sum.finalize()))
     }
+}
+
+/// Whether an open file is still the one that has this name.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(own), Ok(there)) = (file.metadata(), path.metadata()) else { return false };
+    (own.dev(), own.ino()) == (there.dev(), there.ino())
+}
+
+/// Where a file that is open cannot be taken away.
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 fn checksum(path: &Path) -> std::io::Result<(u64, u32)> {

@@ -30,7 +30,7 @@ struct RunInput {
 }
 
 impl Run {
-    pub(super) fn new(job: &Job<'_>, library: String, outputs: Vec<(String, String)>) -> Self {
+    pub(super) fn new(job: &Job<'_>, outputs: Vec<(String, String)>) -> Self {
         let input = |input: &Input| match input {
             Input::Lines(file) => RunInput {
                 name: file.path.display().to_string(),
@@ -46,7 +46,7 @@ impl Run {
         };
         Self {
             annexa: env!("CARGO_PKG_VERSION").to_owned(),
-            library,
+            library: job.summed.map(|library| library.to_string()).unwrap_or_default(),
             as_of: job.options.as_of,
             expiring_within: job.options.expiring_within,
             outputs,

@@ -110,10 +110,11 @@ pub(crate) fn run(args: &FleetScoreArgs, global: &Global, io: &mut Io<'_>) -> Re
         inputs: &inputs,
         options: FleetOptions { as_of, expiring_within: args.expiring_within },
         file: u32::try_from(session.sources.len()).unwrap_or(u32::MAX),
-        rows: form(Stream::Rows).unwrap_or(args.format.unwrap_or(RowFormat::Csv).form()),
+        rows: form(Stream::Rows).or(Some(args.format.unwrap_or(RowFormat::Csv).form())),
         gaps: form(Stream::Gaps),
         controls: form(Stream::Controls),
         has_names: true,
+        summed: out.map(|_| session.library_version().digest()),
     };
     let conduct = Conduct {
         job: &job,
@@ -125,7 +126,7 @@ pub(crate) fn run(args: &FleetScoreArgs, global: &Global, io: &mut Io<'_>) -> Re
         global,
     };
     let outcome = match parts {
-        Some(parts) => conduct.into_parts(parts, earlier, session.library_version().digest(), io)?,
+        Some(parts) => conduct.into_parts(parts, earlier, io)?,
         None => conduct.to_stream(io)?,
     };
     let is_faulty = outcome.counts.rejects > 0 || outcome.again > 0;

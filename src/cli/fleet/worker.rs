@@ -1,5 +1,6 @@
 //! `annexa fleet worker`: profiles in, results out, for an engine that spreads a fleet over machines.
 
+use super::conduct::merged;
 use super::engine::{self, Flow};
 use super::faults::{Teller, put_line};
 use super::input::{Chunk, Feed, Input, Position};
@@ -16,15 +17,20 @@ use clap::{Args, ValueEnum};
 #[command(after_help = "\
 Examples:
   annexa fleet worker --as-of 2020-06-01 < fleet.ndjson > scores.ndjson
+  annexa fleet worker --emit summary < part-1.ndjson >> summaries.ndjson
   split -n l/8 --filter='annexa fleet worker --as-of 2020-06-01' fleet.ndjson > scores.ndjson
 
 A profile in JSON on each line of standard input, a row for each of its assessments on standard output, in
 the same order. A profile that cannot be read becomes a row with `tenant`, `line` and `error`, and the exit
-code stays 0. What is complete is written as soon as the input pauses.")]
+code stays 0. What is complete is written as soon as the input pauses. With `--emit summary` the faults are
+told on standard error and counted in the summary.")]
 pub(crate) struct WorkerArgs {
     /// What comes in and goes out
     #[arg(long, value_enum, default_value = "jsonl")]
     stream: StreamForm,
+    /// What is written
+    #[arg(long, value_enum, default_value = "rows")]
+    emit: Emit,
     /// The date of every figure; today in UTC without it
     #[arg(long, visible_alias = "date", value_name = "DATE", value_parser = date)]
     as_of: Option<NaiveDate>,
@@ -45,6 +51,14 @@ enum StreamForm {
     Jsonl,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Emit {
+    /// A row for each assessment
+    Rows,
+    /// One line at the end: what all tenants come to, for `annexa fleet merge`
+    Summary,
+}
+
 pub(crate) fn run(args: &WorkerArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let session = Session::open(global, io)?;
     io.hide_clock();
@@ -61,17 +75,22 @@ fn lines(args: &WorkerArgs, session: &Session, io: &mut Io<'_>) -> Result<Exit, 
         inputs: &inputs,
         options: FleetOptions { as_of, expiring_within: args.expiring_within },
         file: u32::try_from(session.sources.len()).unwrap_or(u32::MAX),
-        rows: FleetRowForm::Ndjson,
+        rows: (args.emit == Emit::Rows).then_some(FleetRowForm::Ndjson),
         gaps: None,
         controls: None,
         has_names: false,
+        summed: (args.emit == Emit::Summary).then(|| session.library_version().digest()),
     };
     let pool = engine::threads(args.threads.map(usize::from))?;
     let mut feed = Feed::new(&inputs, Some(io.take_input()), Position::default(), false);
-    let teller = Teller::new(&session.sources, &inputs, args.strict);
-    let mut answers = Answers { io, teller, is_strict: args.strict, lines: 0, line: Vec::new() };
+    let is_summed = args.emit == Emit::Summary;
+    let teller = Teller::new(&session.sources, &inputs, args.strict || is_summed);
+    let mut answers = Answers { io, teller, is_strict: args.strict, is_summed, lines: 0, line: Vec::new() };
     let start = || Scoring::new(&job);
-    engine::run(&pool, &mut feed, start, |chunk, done| answers.put(chunk, done))?;
+    let (_, sums) = engine::run(&pool, &mut feed, start, |chunk, done| answers.put(chunk, done))?;
+    if let Some(sum) = merged(sums.into_iter().flatten())? {
+        io.print(&sum.to_json())?;
+    }
     Ok(Exit::Met)
 }
 
@@ -80,6 +99,8 @@ struct Answers<'a, 'i> {
     io: &'a mut Io<'i>,
     teller: Teller<'a>,
     is_strict: bool,
+    /// Whether faults are told and counted, and not written among rows.
+    is_summed: bool,
     /// How many lines were answered.
     lines: u64,
     /// Reused for each fault.
@@ -95,6 +116,9 @@ impl Answers<'_, '_> {
             let value = self.teller.error_row(chunk, self.lines + reject.number, reject, self.io);
             if self.is_strict {
                 return Err(Failure::Told);
+            }
+            if self.is_summed {
+                continue;
             }
             self.line.clear();
             put_line(&value, &mut self.line)?;
