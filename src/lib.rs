@@ -126,8 +126,10 @@ pub use crate::explain::{
 };
 pub use crate::fleet::tenant_named_in;
 pub use crate::fleet::{
-    AssessmentTally, Cohort, CohortKey, FleetOptions, FleetScorer, GapKinds, SlotTally, Summary, SummaryFault,
-    TenantTally,
+    AssessmentTally, Cohort, CohortKey, Distribution, FleetCohorts, FleetControl, FleetGap, FleetInput, FleetLapsing,
+    FleetMovers, FleetOptions, FleetOutcome, FleetPart, FleetPoints, FleetReport, FleetReportOptions, FleetReporter,
+    FleetRow, FleetRule, FleetScorer, FleetSpread, FleetTemplate, FleetTenant, FleetThreshold, GapKinds, LapsingTenant,
+    Mover, Quantiles, RowFault, SlotTally, Summary, SummaryFault, Ten, TenantTally, read_fleet_rows,
 };
 pub use crate::folder::{
     ProfileFolder, bytes_of, open_lines, read_bytes, read_file, read_library, read_stream, too_large, utf8,

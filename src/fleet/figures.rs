@@ -167,6 +167,11 @@ impl FleetFigures {
         list
     }
 
+    /// Those in which nothing is in scope.
+    pub(crate) fn without_score(&self) -> u64 {
+        self.assessments.saturating_sub(self.score.total())
+    }
+
     /// Both sides together.
     pub(crate) fn total(&self) -> Result<FleetSums, SummaryFault> {
         let mut total = self.customer;

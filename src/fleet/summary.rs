@@ -122,6 +122,12 @@ impl Summary {
         self.tenants
     }
 
+    /// The library that scored them.
+    #[must_use]
+    pub fn library(&self) -> Digest {
+        self.library
+    }
+
     /// The profiles that could not be read.
     #[must_use]
     pub fn rejects(&self) -> u64 {

@@ -134,6 +134,7 @@ mod oscal_import;
 // Shipped samples taken over into a profile.
 mod samples;
 // Sums of fleets, merged in any order, held against the scores one by one.
+mod fleet_report;
 mod fleet_summary;
 // Many profiles at once: forms of input, order, faults; runs that are killed, and go on.
 mod fleet;

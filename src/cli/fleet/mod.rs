@@ -9,8 +9,10 @@ mod engine;
 mod faults;
 mod input;
 mod job;
+mod merge;
 mod names;
 mod parts;
+mod report;
 mod run;
 mod score;
 mod sink;
@@ -31,11 +33,15 @@ pub(crate) struct FleetArgs {
 enum FleetCommand {
     Score(Box<score::FleetScoreArgs>),
     Worker(worker::WorkerArgs),
+    Report(Box<report::FleetReportArgs>),
+    Merge(merge::MergeArgs),
 }
 
 pub(crate) fn run(args: &FleetArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     match &args.command {
         FleetCommand::Score(args) => score::run(args, global, io),
         FleetCommand::Worker(args) => worker::run(args, global, io),
+        FleetCommand::Report(args) => report::run(args, global, io),
+        FleetCommand::Merge(args) => merge::run(args, global, io),
     }
 }

@@ -1,7 +1,17 @@
-//! What is told of fleets: result rows, a line for each tenant and assessment, and what stands behind them.
+//! What is told of fleets: result rows, a line for each tenant and assessment (`row`), what stands behind them (`detail`), and the report on
+//! a whole fleet (`text`, `csv`, `html`, with `show` for what they share).
 
+mod csv;
 mod detail;
+mod html;
 mod row;
+mod section;
+mod show;
+mod text;
 
+pub use crate::fleet::FLEET_COLUMNS;
+pub use csv::fleet_csv;
 pub use detail::{FleetDetail, fleet_detail_header, fleet_detail_rows};
-pub use row::{FLEET_COLUMNS, FleetRowForm, fleet_header, fleet_rows};
+pub use html::fleet_html;
+pub use row::{FleetRowForm, fleet_header, fleet_rows};
+pub use text::fleet_text;
