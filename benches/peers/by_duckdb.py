@@ -8,13 +8,14 @@ import duckdb
 import pyarrow as pa
 from rules import Library, arguments, write_rows
 
-PLACE = "name VARCHAR, implementation VARCHAR, test VARCHAR, test_source VARCHAR, implemented_on DATE, tested_on DATE, fraction DECIMAL(5,4), evidence VARCHAR[]"
+PLACE = """implementation VARCHAR, test VARCHAR, test_source VARCHAR, implemented_on DATE, tested_on DATE,
+    fraction DECIMAL(5, 4), evidence VARCHAR[]"""
 NDJSON = f"""(SELECT * REPLACE (list_transform(evidence, lambda e: struct_pack(
         id := e.id, valid_from := e.valid_from, valid_to := e.valid_to, services := list_transform(e.services,
             lambda s: struct_pack(id := coalesce(s->>'$.id', s->>'$'), since := CAST(s->>'$.since' AS DATE))))) AS evidence)
     FROM read_ndjson($path, maximum_object_size = 1000000, columns = {{
         organization: 'STRUCT(tenant VARCHAR)', service: 'STRUCT(id VARCHAR)[]',
-        action: 'STRUCT(id VARCHAR, {PLACE.removeprefix("name VARCHAR, ")}, instance STRUCT({PLACE})[])[]',
+        action: 'STRUCT(id VARCHAR, {PLACE}, instance STRUCT({PLACE})[])[]',
         evidence: 'STRUCT(id VARCHAR, valid_from DATE, valid_to DATE, services JSON[])[]',
         exclusion: 'STRUCT(control VARCHAR)[]' }}))"""
 PARQUET = "read_parquet($path)"
@@ -132,7 +133,10 @@ def tables(library):
     columns |= {"points": [x.points for x in actions], "mask": [x.mask for x in actions]}
     columns |= {"everywhere": [x.everywhere for x in actions], "is_provider": [x.is_provider for x in actions]}
     yield "actions", columns | {"controls": [len(x.controls) for x in actions]}
-    yield "serves", {"a": pa.array([a for a, _ in serves], pa.int32()), "c": pa.array([c for _, c in serves], pa.int32())}
+    yield (
+        "serves",
+        {"a": pa.array([a for a, _ in serves], pa.int32()), "c": pa.array([c for _, c in serves], pa.int32())},
+    )
 
 
 def main():

@@ -27,9 +27,10 @@ SCHEMA = {
 
 
 class Scorer:
-    def __init__(self, library, as_day):
-        """Days of a profile are compared as they are read: `as_day` makes the library's days of that kind."""
-        self.library = library
+    def __init__(self, library, is_text):
+        """Days of a profile are compared as they are read: as texts in JSON."""
+        as_day = str if is_text else lambda day: day
+        self.library, self.is_text = library, is_text
         self.day = pl.lit(as_day(library.as_of))
         self.manual_from, self.automatic_from = (
             pl.lit(as_day(library.manual_from)),
@@ -62,9 +63,8 @@ class Scorer:
         used = profiles.select("n", "service").explode("service").unnest("service").select("n", service="id")
         used = used.join(self.bits, on="service").group_by("n").agg(used=pl.col("bit").bitwise_or())
         named = items.filter(pl.col("services").list.len() > 0).explode("services")
-        if "since" not in self.naming:
+        if self.is_text:
             # A text is an id; the text of an object has one, and perhaps a day.
-            found = pl.col("services").str.json_decode(pl.Struct({"id": pl.String, "since": pl.String}))
             is_object = pl.col("services").str.starts_with("{")
             found = pl.when(is_object).then(pl.col("services")).otherwise(pl.lit("{}"))
             found = found.str.json_decode(pl.Struct({"id": pl.String, "since": pl.String}))
@@ -198,9 +198,7 @@ def main():
     parser = arguments(__doc__)
     given = parser.parse_args()
     library = Library(given.library, given.as_of)
-    is_parquet = given.input.suffix == ".parquet"
-    scorer = Scorer(library, (lambda day: day) if is_parquet else str)
-    scorer.naming = ["id", "since"] if is_parquet else []
+    scorer = Scorer(library, is_text=given.input.suffix != ".parquet")
     with open(given.output, "wb") as file:
         for number, batch in enumerate(batches(given.input)):
             rows = scorer.rows(batch.with_row_index("n").lazy()).collect()

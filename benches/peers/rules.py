@@ -1,6 +1,6 @@
 """What the peers share: the library read from its TOML, and the form of a result.
 
-Nothing here comes from annexa but the format of its files: the rules are those of docs/scoring.md, written down a
+Nothing here comes from annexa but the format of its files: the rules are those of docs/model.md, written down a
 second time. A peer reads profiles in its own way and writes a CSV of `COLUMNS`, amounts in 1/10 000 of a point.
 """
 

@@ -18,8 +18,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 # Nothing is left beside the sources.
@@ -70,7 +70,7 @@ class Bench:
             subprocess.run([sys.executable, "-m", "venv", venv], check=True)
         pip = [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
         subprocess.run([*pip, "-r", HERE / "requirements.txt"], check=True)
-        for name in ("nothing", "lines", "measure"):
+        for name in ("nothing", "lines", "measure", "scan"):
             subprocess.run(["cc", "-O2", "-o", self.work / name, HERE / f"{name}.c"], check=True)
         # Python keeps what it compiled beside a script: not beside the sources.
         self.scripts = self.work / "scripts"
@@ -80,6 +80,8 @@ class Bench:
         rust = ["rustc", "-O", "-o", self.work / "nothing-rust", HERE / "nothing.rs"]
         self.has_rust = bool(shutil.which("rustc")) and subprocess.run(rust).returncode == 0
         workload.write_library(self.library)
+        table = [self.python, self.scripts / "scan_table.py", self.library, AS_OF, self.work / "table"]
+        subprocess.run([str(part) for part in table], check=True)
 
     def peer(self, name, *arguments):
         return [self.python, self.scripts / f"by_{name}.py", "--library", self.library, "--as-of", AS_OF, *arguments]
@@ -191,6 +193,9 @@ def agree(bench, size, files):
         bench.once(command)
         hold(name, ours, dict(their_rows(bench.work / "peer.csv")), size)
         say(f"{name} agrees on {size} tenants")
+    bench.once([bench.work / "scan", bench.work / "table", files["ndjson"], bench.work / "peer.csv"])
+    hold("scanner by hand", ours, dict(their_rows(bench.work / "peer.csv")), size)
+    say(f"the scanner by hand agrees on {size} tenants")
     if "toml" in files:
         bench.once(bench.score(files["toml"], "-o", rows))
         hold("annexa on TOML", ours, dict(our_rows(rows)), size)
@@ -263,6 +268,8 @@ def many_tenants(bench, size, files, repeats):
     if size <= 100:
         folder, counts = bench.work / "oscal", bench.work / "trestle.csv"
         commands["compliance-trestle, counts alone"] = [bench.python, bench.scripts / "by_trestle.py", folder, counts]
+    scan = [bench.work / "scan", bench.work / "table", files["ndjson"], bench.work / "peer.csv"]
+    commands["floor: scanner by hand for this one layout, C"] = scan
     commands["floor: bytes read, lines counted"] = [bench.work / "lines", files["ndjson"]]
     commands["floor: cat"] = ["cat", files["ndjson"]]
     figures = {}
@@ -270,12 +277,19 @@ def many_tenants(bench, size, files, repeats):
         figures[name] = bench.run(command, repeats)
         say(f"{size} tenants, {name}: {figures[name].cpu / size * 1e6:,.1f} us of CPU a tenant")
     ours = figures["annexa, NDJSON"]
-    bytes_each = files["ndjson"].stat().st_size / size
     bench.tell(f"### {size:,} tenants, one core\n")
-    bench.tell(f"{bytes_each / 1000:.1f} kB a profile as NDJSON, {files['parquet'].stat().st_size / size / 1000:.1f} kB as Parquet.\n")
+    kilobytes, packed_kilobytes = (files[form].stat().st_size / size / 1000 for form in ("ndjson", "parquet"))
+    bench.tell(f"{kilobytes:.1f} kB a profile as NDJSON, {packed_kilobytes:.1f} kB as Parquet.\n")
     heads = ["", "CPU a tenant", "wall", "memory", "CPU beside annexa", "runs"]
     lines = [
-        [name, f"{f.cpu / size * 1e6:,.1f} us", f"{f.wall:,.3f} s", f"{f.megabytes:,.0f} MB", f"{f.cpu / ours.cpu:,.2f} x", str(f.runs)]
+        [
+            name,
+            f"{f.cpu / size * 1e6:,.1f} us",
+            f"{f.wall:,.3f} s",
+            f"{f.megabytes:,.0f} MB",
+            f"{f.cpu / ours.cpu:,.2f} x",
+            str(f.runs),
+        ]
         for name, f in figures.items()
     ]
     bench.table(heads, lines)
@@ -338,7 +352,13 @@ def toml_folder(bench, size, repeats):
     bench.tell(f"### A folder of TOML, {size:,} files of {total / size / 1000:.1f} kB, one core\n")
     ours = figures["annexa"].cpu
     lines = [
-        [name, f"{f.cpu / size * 1e6:,.0f} us", f"{total / f.cpu / 1e6:,.0f} MB/s", f"{f.cpu / ours:,.2f} x", str(f.runs)]
+        [
+            name,
+            f"{f.cpu / size * 1e6:,.0f} us",
+            f"{total / f.cpu / 1e6:,.0f} MB/s",
+            f"{f.cpu / ours:,.2f} x",
+            str(f.runs),
+        ]
         for name, f in figures.items()
     ]
     bench.table(["", "CPU a tenant", "rate", "CPU beside annexa", "runs"], lines)
@@ -354,7 +374,13 @@ def cores(bench, size, file, repeats):
     one, two = (bench.run(bench.score(file, "-o", rows), repeats, cores=n) for n in (1, 2))
     bench.tell(f"### Two cores, {size:,} tenants\n")
     lines = [
-        [name, f"{f.wall:,.3f} s", f"{f.cpu / size * 1e6:,.1f} us", f"{f.megabytes:,.0f} MB", f"{one.wall / f.wall:.2f} x"]
+        [
+            name,
+            f"{f.wall:,.3f} s",
+            f"{f.cpu / size * 1e6:,.1f} us",
+            f"{f.megabytes:,.0f} MB",
+            f"{one.wall / f.wall:.2f} x",
+        ]
         for name, f in (("one core", one), ("two cores", two))
     ]
     bench.table(["", "wall", "CPU a tenant", "memory", "as fast as one"], lines)
@@ -386,32 +412,45 @@ def packed(bench, size, file, repeats):
         bench.tell("### Packed\n\nThis build has no `fleet pack`.\n")
         return
     pack, rows = bench.work / "fleet.pack", bench.work / "annexa.csv"
-    made = bench.run(bench.ours("pack", file, "-o", pack), min(repeats, 3), before=lambda: pack.unlink(missing_ok=True))
-    # A whole process has a start too; what a tenant takes is told by what more tenants take.
-    lines = [["`fleet pack`", f"{made.wall:,.3f} s", f"{made.cpu / size * 1e6:,.2f} us", f"{made.megabytes:,.0f} MB"]]
-    commands = {"`fleet score` of the pack, rows": bench.score(pack, "-o", rows)}
+    # How many dates each command answers for; a forecast of a hundred days says what a date costs.
+    commands = {
+        "`fleet pack`, from NDJSON": (0, bench.ours("pack", file, "-o", pack)),
+        "`fleet score` of the pack, a row each": (1, bench.score(pack, "-o", rows)),
+        "`fleet score` of the pack, another day": (1, bench.ours("score", pack, "--as-of", "2027-01-01", "-o", rows)),
+    }
     if has(bench, "forecast"):
-        forecast = bench.ours("forecast", pack, "--from", AS_OF, *bench.given.forecast.split())
-        commands[f"`fleet forecast {bench.given.forecast}`"] = forecast
-    for name, command in commands.items():
-        found = bench.run(command, repeats)
+        last = (workload.AS_OF + timedelta(days=99)).isoformat()
+        forecast = bench.ours("forecast", pack, "--format", "json")
+        commands |= {
+            "`fleet forecast`, one date": (1, [*forecast, "--on", AS_OF]),
+            "`fleet forecast`, a year by months": (13, [*forecast, "--from", AS_OF]),
+            "`fleet forecast`, a hundred days": (100, [*forecast, "--from", AS_OF, "--to", last, "--step", "day"]),
+        }
+    lines = []
+    for name, (dates, command) in commands.items():
+        makes = dates == 0
+        found = bench.run(command, repeats, before=(lambda: pack.unlink(missing_ok=True)) if makes else None)
         each = found.cpu / size * 1e6
-        lines.append([name, f"{found.wall:,.3f} s", f"{each:,.2f} us", f"{found.megabytes:,.0f} MB"])
+        by_date = f"{each / dates:,.3f} us" if dates else ""
+        lines.append([name, f"{found.wall:,.3f} s", f"{each:,.2f} us", by_date, f"{found.megabytes:,.0f} MB"])
+        say(f"{size} tenants, {name}: {each:,.2f} us of CPU a tenant")
     bench.tell(f"### Packed, {size:,} tenants, one core\n")
     bench.tell(f"{pack.stat().st_size / size:,.0f} bytes a tenant.\n")
-    bench.table(["", "wall", "CPU a tenant", "memory"], lines)
+    bench.table(["", "wall", "CPU a tenant", "CPU a tenant and date", "memory"], lines)
     pack.unlink()
 
 
 def machine(bench):
-    model = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "?")
+    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     frozen = subprocess.run([bench.python, "-m", "pip", "freeze"], capture_output=True, text=True, check=True).stdout
     names = {line.split("==")[0] for line in (HERE / "requirements.txt").read_text().split()}
     versions = [line.replace("==", " ") for line in frozen.split() if line.split("==")[0] in names]
     ours = subprocess.run([bench.annexa, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     load = os.getloadavg()[0]
-    bench.tell(f"{model}, {len(bench.cores)} cores, {memory:.0f} GiB; Linux {platform.release()}; load at the start {load:.1f}.")
+    bench.tell(
+        f"{model}, {len(bench.cores)} cores, {memory:.0f} GiB; Linux {platform.release()}; load at the start {load:.1f}."
+    )
     bench.tell(f"{ours}; Python {platform.python_version()}; {', '.join(versions)}.")
     bench.tell("Medians; CPU is user and system time of the whole process, its start included.\n")
 
@@ -451,7 +490,9 @@ def measure(bench):
         each = found.cpu / size
         against = ours.get(LARGE) if size > LARGE else None
         share = f"{100 * each / (against.cpu / LARGE) - 100:+.1f} %" if against else ""
-        lines.append([f"{size:,}", f"{each * 1e6:,.1f} us", f"{found.wall:,.3f} s", f"{found.megabytes:,.0f} MB", share])
+        lines.append(
+            [f"{size:,}", f"{each * 1e6:,.1f} us", f"{found.wall:,.3f} s", f"{found.megabytes:,.0f} MB", share]
+        )
     bench.table(["tenants", "CPU a tenant", "wall", "memory", "beside 10,000"], lines)
 
 
@@ -460,13 +501,16 @@ def main():
     parser.add_argument("--annexa", type=Path, default=HERE.parents[1] / "target" / "release" / "annexa")
     parser.add_argument("--sizes", type=lambda text: [int(n) for n in text.split(",")], default=[1, 100, 10_000, 100_000],
                         help="numbers of tenants, `,` between them")  # fmt: skip
-    parser.add_argument("--repeats", type=int, default=5, help="runs of each process; 3 at the most from 10,000 tenants on")
+    parser.add_argument(
+        "--repeats", type=int, default=5, help="runs of each process; 3 at the most from 10,000 tenants on"
+    )
     parser.add_argument("--process-runs", type=int, default=200, help="runs of each process over one tenant")
     parser.add_argument("--out", type=Path, help="write the tables to a file too")
     parser.add_argument("--work", type=Path, help="a folder for the workload, some 5 GB; a temporary one without it")
     parser.add_argument("--venv", type=Path, help="an environment to keep; one in the work folder without it")
-    parser.add_argument("--forecast", default="", help="what `fleet forecast` is asked for, beside the pack")
-    parser.add_argument("--only-agree", action="store_true", help="hold the figures against each other, measure nothing")
+    parser.add_argument(
+        "--only-agree", action="store_true", help="hold the figures against each other, measure nothing"
+    )
     given = parser.parse_args()
     work = Path(tempfile.mkdtemp(prefix="annexa-peers-", dir=given.work))
     bench = Bench(given, work)

@@ -49,7 +49,7 @@ PLACES = [
     "for-admins", "for-everyone", "in-production", "at-sites", "by-owner", "each-quarter", "before-release",
     "on-leaving", "on-joining", "for-guests", "in-the-cloud", "after-changes",
 ]  # fmt: skip
-NAMES = ["Contoso", "Müller & Söhne", "Fabrikam", "東京製作所", "Società Alfa", "Adatum", "Litware", "Tailspin \"Toys\""]
+NAMES = ["Contoso", "Müller & Söhne", "Fabrikam", "東京製作所", "Società Alfa", "Adatum", "Litware", 'Tailspin "Toys"']
 SECTORS = ["manufacturing", "finance", "health", "public", "retail", "energy"]
 PARTNERS = [f"partner-{n:02}" for n in range(1, 41)]
 REGIONS = ["emea", "apac", "amer"]
@@ -313,7 +313,11 @@ def own_evidence(draw):
     for position in range(draw.random.randrange(6, 11)):
         kind = draw.random.choice(kinds)
         start = date(2024, 6, 1) + timedelta(days=draw.random.randrange(700))
-        item = {"id": f"{kind}-{start.year}-{position + 1:02}", "kind": kind, "title": f"{kind.capitalize()} of {start}"}
+        item = {
+            "id": f"{kind}-{start.year}-{position + 1:02}",
+            "kind": kind,
+            "title": f"{kind.capitalize()} of {start}",
+        }
         item |= {"url": f"https://files.example/{start:%Y/%m}/{position + 1:02}", "valid_from": iso(start)}
         if draw.random.random() < 0.9:
             item["valid_to"] = iso(start + timedelta(days=draw.random.choice([180, 365, 365, 730])))
@@ -325,7 +329,12 @@ def provider_evidence(draw):
     """A letter of the provider that the library does not know yet."""
     start = date(2025, 9, 1) + timedelta(days=draw.random.randrange(300))
     first, second = draw.random.sample(SERVICES, 2)
-    item = {"id": "letter-of-the-provider", "kind": "bridge-letter", "title": "Letter", "url": "https://files.example/l"}
+    item = {
+        "id": "letter-of-the-provider",
+        "kind": "bridge-letter",
+        "title": "Letter",
+        "url": "https://files.example/l",
+    }
     since = iso(start + timedelta(days=draw.random.randrange(90)))
     item |= {"services": [first, {"id": second, "since": since}], "valid_from": iso(start)}
     return item | {"valid_to": iso(start + timedelta(days=180))}
@@ -434,20 +443,22 @@ def write_parquet(source, output):
     import duckdb
 
     days = "implemented_on DATE, tested_on DATE"
-    place = f"implementation VARCHAR, test VARCHAR, test_source VARCHAR, {days}, fraction DECIMAL(5, 4), evidence VARCHAR[]"
+    place = f"implementation VARCHAR, test VARCHAR, test_source VARCHAR, {days}, fraction DECIMAL(5, 4)"
+    place += ", evidence VARCHAR[]"
     columns = {
         "organization": "STRUCT(name VARCHAR, tenant VARCHAR, sector VARCHAR, partner VARCHAR, region VARCHAR)",
         "assessment": 'STRUCT(template VARCHAR, "group" VARCHAR, target DECIMAL(5, 2))[]',
         "service": "STRUCT(id VARCHAR, name VARCHAR)[]",
-        "action": f"STRUCT(id VARCHAR, {place}, assigned_to VARCHAR, due_on DATE, instance STRUCT(name VARCHAR, {place})[])[]",
+        "action": f"STRUCT(id VARCHAR, {place}, assigned_to VARCHAR, due_on DATE,"
+        f" instance STRUCT(name VARCHAR, {place})[])[]",
         "evidence": "STRUCT(id VARCHAR, kind VARCHAR, title VARCHAR, url VARCHAR, valid_from DATE, valid_to DATE,"
         " services JSON[])[]",
         "exclusion": "STRUCT(control VARCHAR, framework VARCHAR, justification VARCHAR)[]",
         "risk_acceptance": "STRUCT(action VARCHAR, owner VARCHAR, expires_on DATE, rationale VARCHAR)[]",
     }
     shape = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
-    items = """list_transform(evidence, lambda e: struct_pack(id := e.id, kind := e.kind, title := e.title, url := e.url,
-        valid_from := e.valid_from, valid_to := e.valid_to, services := list_transform(e.services, lambda s:
+    items = """list_transform(evidence, lambda e: struct_pack(id := e.id, kind := e.kind, title := e.title,
+        url := e.url, valid_from := e.valid_from, valid_to := e.valid_to, services := list_transform(e.services, lambda s:
             struct_pack(id := coalesce(s->>'$.id', s->>'$'), since := CAST(s->>'$.since' AS DATE)))))"""
     read = f"read_ndjson('{source}', maximum_object_size = 1000000, columns = {{{shape}}})"
     query = f"SELECT * REPLACE ({items} AS evidence) FROM {read}"
