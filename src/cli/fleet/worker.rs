@@ -34,7 +34,7 @@ pub(crate) struct WorkerArgs {
     /// The date of every figure; today in UTC without it
     #[arg(long, visible_alias = "date", value_name = "DATE", value_parser = date)]
     as_of: Option<NaiveDate>,
-    /// End with 2 at the first profile that cannot be used
+    /// End with 2 at the first profile that cannot be used; one thread works unless told otherwise
     #[arg(long)]
     strict: bool,
     /// Report evidence that lapses within so many days
@@ -81,7 +81,9 @@ fn lines(args: &WorkerArgs, session: &Session, io: &mut Io<'_>) -> Result<Exit, 
         has_names: false,
         summed: (args.emit == Emit::Summary).then(|| session.library_version().digest()),
     };
-    let pool = engine::threads(args.threads.map(usize::from))?;
+    // Who asks one profile at a time and waits would wait for ever if another thread were waiting for the next.
+    let threads = args.threads.map(usize::from).or(args.strict.then_some(1));
+    let pool = engine::threads(threads)?;
     let mut feed = Feed::new(&inputs, Some(io.take_input()), Position::default(), false);
     let is_summed = args.emit == Emit::Summary;
     let teller = Teller::new(&session.sources, &inputs, args.strict || is_summed);
