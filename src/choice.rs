@@ -19,6 +19,11 @@ pub trait Choice: Copy + 'static {
 
     /// Which of the words it is, from 0.
     fn position(self) -> usize;
+
+    /// The member whose word is the one at `position`.
+    fn at(position: usize) -> Option<Self> {
+        Self::WORDS.get(position).and_then(|word| Self::from_word(word))
+    }
 }
 
 macro_rules! choice {

@@ -12,6 +12,18 @@ impl Day {
     /// After all dates.
     pub const LAST: Self = Self(i32::MAX);
 
+    /// How many days it is from the start of the common era.
+    #[must_use]
+    pub fn number(self) -> i32 {
+        self.0
+    }
+
+    /// The day that is so many days from the start of the common era.
+    #[must_use]
+    pub fn numbered(number: i32) -> Self {
+        Self(number)
+    }
+
     /// The day `count` days later.
     #[must_use]
     pub fn plus(self, count: u32) -> Self {

@@ -126,10 +126,14 @@ pub use crate::explain::{
 };
 pub use crate::fleet::tenant_named_in;
 pub use crate::fleet::{
-    AssessmentTally, Cohort, CohortKey, Distribution, FleetCohorts, FleetControl, FleetGap, FleetInput, FleetLapsing,
-    FleetMovers, FleetOptions, FleetOutcome, FleetPart, FleetPoints, FleetReport, FleetReportOptions, FleetReporter,
-    FleetRow, FleetRule, FleetScorer, FleetSpread, FleetTemplate, FleetTenant, FleetThreshold, GapKinds, LapsingTenant,
-    Mover, Quantiles, RowFault, SlotTally, Summary, SummaryFault, Ten, TenantTally, read_fleet_rows,
+    AssessmentTally, Cohort, CohortKey, Distribution, FleetBucket, FleetBy, FleetCohortForecast, FleetCohortShift,
+    FleetCohorts, FleetControl, FleetFall, FleetForecast, FleetForecastOptions, FleetForecaster, FleetGap, FleetInput,
+    FleetLapse, FleetLapsing, FleetMoment, FleetMovers, FleetOptions, FleetOutcome, FleetPacker, FleetPart,
+    FleetPoints, FleetReport, FleetReportOptions, FleetReporter, FleetRow, FleetRule, FleetScorer, FleetShift,
+    FleetSpread, FleetStep, FleetSupposed, FleetSupposer, FleetSupposition, FleetTemplate, FleetTenant, FleetThreshold,
+    FleetTouched, FleetWhatIf, FleetWhatIfOptions, GapKinds, LapsingTenant, Mover, PACK_HEAD, PACK_MAGIC, PACK_TAIL,
+    PackBlock, PackFault, PackHead, PackIndex, PackTail, PackWriter, Quantiles, RowFault, SlotTally, Summary,
+    SummaryFault, TENANTS_OF_A_BLOCK, Ten, TenantTally, dates_between, read_fleet_rows,
 };
 pub use crate::folder::{
     ProfileFolder, bytes_of, open_lines, read_bytes, read_file, read_library, read_stream, too_large, utf8,

@@ -22,13 +22,30 @@ pub(crate) struct ServiceState {
 }
 
 /// The services used that are attested, and those of them whose evidence is current, as bits.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ServiceSets {
     attested: Vec<u64>,
     current: Vec<u64>,
 }
 
 impl ServiceSets {
+    /// Empties both sets for so many services.
+    pub(crate) fn clear(&mut self, services: usize) {
+        for set in [&mut self.attested, &mut self.current] {
+            set.clear();
+            set.resize(services.div_ceil(64), 0);
+        }
+    }
+
+    /// Adds the service at `position` to those that are attested, and to those whose evidence is current.
+    pub(crate) fn add(&mut self, position: usize, is_current: bool) {
+        let bit = 1 << (position % 64);
+        self.attested.get_mut(position / 64).into_iter().for_each(|word| *word |= bit);
+        if is_current {
+            self.current.get_mut(position / 64).into_iter().for_each(|word| *word |= bit);
+        }
+    }
+
     pub(crate) fn fill(&mut self, states: &[ServiceState]) {
         fill(&mut self.attested, states, |s| s.is_attested);
         fill(&mut self.current, states, |s| s.is_attested && s.proof == Proof::Current);

@@ -19,7 +19,7 @@ pub(crate) use control::{ControlFigures, status_of};
 pub(crate) use domain::{DomainFigures, domains};
 pub(crate) use gap::{Finding, GapService, GapView, Gaps, gaps};
 pub use kind::GapKind;
-pub(crate) use place::{Judgement, Proof, judge as judge_place};
+pub(crate) use place::{Judgement, Proof, judge as judge_place, stand};
 pub(crate) use span::GapSpan;
 
 use crate::choice::choice;

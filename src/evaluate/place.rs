@@ -62,6 +62,32 @@ impl Judgement {
     }
 }
 
+/// What a place comes to, whatever can be shown of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stand {
+    pub(crate) in_scope: bool,
+    pub(crate) earned: BasisPoints,
+    pub(crate) is_unassessed: bool,
+    test: Test,
+    /// What it earns before scope is asked.
+    gross: BasisPoints,
+}
+
+/// What a place comes to from its dates on, or before: a status dated after the day has not happened yet, so
+/// that it earns nothing and its test is none.
+pub(crate) fn stand(place: &CompiledPlace, is_future: bool) -> Stand {
+    let test = if is_future { Test::None } else { place.test };
+    let gross = if is_future { BasisPoints::ZERO } else { earned(place) };
+    let out_of_scope = place.implementation == Implementation::NotInScope || test == Test::NotInScope;
+    Stand {
+        in_scope: !out_of_scope,
+        earned: if out_of_scope { BasisPoints::ZERO } else { gross },
+        is_unassessed: test.is_unknown() && !out_of_scope,
+        test,
+        gross,
+    }
+}
+
 /// Judges one place at a day.
 pub(crate) fn judge(
     compiled: &Compiled,
@@ -72,19 +98,16 @@ pub(crate) fn judge(
 ) -> Judgement {
     let has_happened = |on: Option<Day>| on.is_none_or(|on| on <= day);
     let is_future = !has_happened(place.implemented_on) || !has_happened(place.tested_on);
-    // A status dated after the day has not happened yet: it earns nothing and its test is none.
-    let test = if is_future { Test::None } else { place.test };
-    let earned = if is_future { BasisPoints::ZERO } else { earned(place) };
-    let out_of_scope = place.implementation == Implementation::NotInScope || test == Test::NotInScope;
+    let Stand { in_scope, earned, is_unassessed, test, gross } = stand(place, is_future);
     Judgement {
-        in_scope: !out_of_scope,
-        earned: if out_of_scope { BasisPoints::ZERO } else { earned },
-        is_unassessed: test.is_unknown() && !out_of_scope,
-        test: if out_of_scope { TestStatus::NotInScope } else { rolled(test) },
-        shortfall: if out_of_scope || earned.is_whole() {
+        in_scope,
+        earned,
+        is_unassessed,
+        test: if in_scope { rolled(test) } else { TestStatus::NotInScope },
+        shortfall: if !in_scope || gross.is_whole() {
             None
         } else {
-            Some(shortfall(place.implementation, test, earned))
+            Some(shortfall(place.implementation, test, gross))
         },
         risk: test.risk(),
         is_fresh: place.tested_on.is_some_and(|on| on.plus(retest.days(place.source)) >= day),

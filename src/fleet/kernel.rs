@@ -114,27 +114,6 @@ impl Kernel {
         }
     }
 
-    /// The figures of one assessment at each of several days, the tenant weighed once.
-    pub(crate) fn figures(
-        &mut self,
-        compiled: &Compiled,
-        tenant: &Tenant,
-        assessment: &TenantAssessment,
-        days: &[Day],
-        mut tell: impl FnMut(usize, Sides),
-    ) {
-        for (nth, day) in days.iter().enumerate() {
-            let span = GapSpan { compiled, tenant, day: *day, horizon: *day };
-            if nth == 0 {
-                self.judge(span, assessment, false);
-                self.weigh(span, assessment);
-            } else {
-                self.judge_again(span, assessment);
-            }
-            tell(nth, self.sides());
-        }
-    }
-
     /// Judges all that a slot can stand for, with no points on it yet.
     fn judge(&mut self, span: GapSpan<'_>, assessment: &TenantAssessment, with_findings: bool) {
         self.judge_services(span);
@@ -183,16 +162,6 @@ impl Kernel {
             Slot::Unlisted(_) => self.unlisted.as_mut(),
             Slot::Listed(status) => self.statuses.get_mut(status),
             Slot::Provider(mask) => self.masks.get_mut(mask),
-        }
-    }
-
-    /// Puts the points of each slot on what it stands for.
-    fn weigh(&mut self, span: GapSpan<'_>, assessment: &TenantAssessment) {
-        let template = span.compiled.template(assessment.template);
-        for ((slot, is_open), points) in assessment.slots.iter().zip(&assessment.is_open).zip(&template.points) {
-            if let Some(judged) = self.judged(*slot).filter(|_| *is_open) {
-                judged.points += u64::from(points.get());
-            }
         }
     }
 

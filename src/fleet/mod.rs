@@ -4,24 +4,41 @@
 //! row and the sums of a fleet are read off. It judges with the same functions as a single score does
 //! (`evaluate`), and keeps no names that nobody asked for. Start with `scorer`, then `tally`.
 
+mod cohort;
 mod columns;
+mod days;
 mod dense;
 mod fault;
 mod figures;
+mod forecast;
 mod histogram;
 mod kernel;
 mod named;
+mod pack;
+mod packer;
 mod report;
 mod row;
 mod scan;
 mod scorer;
 mod summary;
 mod summary_json;
+mod sweep;
 mod tally;
+mod whatif;
 
+pub use cohort::FleetBy;
 pub use columns::FLEET_COLUMNS;
 pub use fault::SummaryFault;
+pub use forecast::{
+    FleetCohortForecast, FleetFall, FleetForecast, FleetForecastOptions, FleetForecaster, FleetLapse, FleetMoment,
+    FleetStep, dates_between,
+};
 pub use named::tenant_named_in;
+pub use pack::{
+    HEAD as PACK_HEAD, MAGIC as PACK_MAGIC, PackBlock, PackFault, PackHead, PackIndex, PackTail, PackWriter,
+    TAIL as PACK_TAIL, TENANTS_OF_A_BLOCK,
+};
+pub use packer::FleetPacker;
 pub use report::{
     Distribution, FleetCohorts, FleetControl, FleetGap, FleetLapsing, FleetMovers, FleetOutcome, FleetPart,
     FleetPoints, FleetReport, FleetReportOptions, FleetReporter, FleetRule, FleetSpread, FleetTemplate, FleetTenant,
@@ -31,3 +48,7 @@ pub use row::{FleetInput, FleetRow, RowFault, read_fleet_rows};
 pub use scorer::{FleetOptions, FleetScorer};
 pub use summary::{CohortKey, Summary};
 pub use tally::{AssessmentTally, Cohort, GapKinds, SlotTally, TenantTally};
+pub use whatif::{
+    FleetBucket, FleetCohortShift, FleetShift, FleetSupposed, FleetSupposer, FleetSupposition, FleetTouched,
+    FleetWhatIf, FleetWhatIfOptions,
+};

@@ -1,6 +1,7 @@
 //! One profile after the other, scored into the same buffers.
 
 use super::kernel::{Kernel, When};
+use super::pack::PackedTenant;
 use super::scan::Scanner;
 use super::tally::TenantTally;
 use crate::day::Day;
@@ -28,6 +29,7 @@ pub struct FleetScorer<'m> {
     tenant: Tenant,
     kernel: Kernel,
     tally: TenantTally,
+    packed: PackedTenant,
 }
 
 impl<'m> FleetScorer<'m> {
@@ -39,7 +41,15 @@ impl<'m> FleetScorer<'m> {
         let outlook_by = when.horizon.date().unwrap_or(options.as_of);
         let tally = TenantTally { as_of: options.as_of, outlook_by, ..TenantTally::default() };
         let scanner = Scanner::new(model.library(), model.compiled());
-        Self { model, when, scanner, tenant: Tenant::default(), kernel: Kernel::default(), tally }
+        Self {
+            model,
+            when,
+            scanner,
+            tenant: Tenant::default(),
+            kernel: Kernel::default(),
+            tally,
+            packed: PackedTenant::default(),
+        }
     }
 
     /// The library it scores against.
@@ -76,6 +86,18 @@ impl<'m> FleetScorer<'m> {
         self.kernel.tally(self.model.compiled(), profile.tenant(), self.when, &mut self.tally);
         self.tally.name(profile.profile());
         &self.tally
+    }
+
+    /// What a tenant of a pack comes to.
+    pub(super) fn of_pack(&mut self, packed: &PackedTenant) -> &TenantTally {
+        self.kernel.tally(self.model.compiled(), &packed.tenant, self.when, &mut self.tally);
+        self.tally.name_packed(packed);
+        &self.tally
+    }
+
+    /// What tenants of a pack are read into.
+    pub(super) fn packed(&mut self) -> &mut PackedTenant {
+        &mut self.packed
     }
 }
 

@@ -32,7 +32,7 @@ impl Tenant {
     }
 
     /// For each service used, the profile's own evidence and the library's that names it.
-    fn fill_namings(&mut self, compiled: &Compiled, own: &[(ServiceIdx, usize, Day)]) {
+    pub(crate) fn fill_namings(&mut self, compiled: &Compiled, own: &[(ServiceIdx, usize, Day)]) {
         self.namings.clear();
         for service in &self.services {
             for (_, position, since) in own.iter().filter(|(named, _, _)| named == service) {
@@ -46,7 +46,7 @@ impl Tenant {
     }
 
     /// For each set of services that actions concern, which of the services used are in it.
-    fn fill_masks(&mut self, compiled: &Compiled) {
+    pub(crate) fn fill_masks(&mut self, compiled: &Compiled) {
         self.masks.become_even(compiled.concerns, self.services.len().div_ceil(64), 0);
         for (position, service) in self.services.iter().enumerate() {
             for concern in compiled.concerns_of_service.row(service.position()) {
@@ -169,6 +169,11 @@ impl TenantAssessment {
                 statement.is_claimed_inherited = true;
             }
         }
+        self.fill_open(template, is_any_excluded);
+    }
+
+    /// Which slots are open, by the statements on controls.
+    pub(crate) fn fill_open(&mut self, template: &CompiledTemplate, is_any_excluded: bool) {
         // An action of a template serves at least one control, so without exclusions all are open.
         self.is_open.clear();
         self.is_open.resize(template.actions.len(), !is_any_excluded);

@@ -204,6 +204,20 @@ pub fn pair(seed: u64) -> (Case, Case) {
     (case(0), case(1))
 }
 
+/// Profiles that know nothing of each other, of one library; each is a tenant of its own, in one of a few cohorts.
+pub fn fleet(seed: u64, count: usize) -> (Case, Vec<String>) {
+    let mut world = world(seed);
+    let profile = |n: usize, text: String| {
+        let tenant = format!("[organization]\ntenant = \"tenant-{n}\"\nsector = \"sector-{}\"\n", n % 3);
+        let text = text.replacen("tenant = \"contoso.example\"", "", 1);
+        assert!(text.contains("[organization]\n"));
+        text.replacen("[organization]\n", &tenant, 1)
+    };
+    let profiles: Vec<String> = (0..count).map(|n| profile(n, world.profile())).collect();
+    let (as_of, expiring_within) = (world.as_of, world.expiring_within);
+    (Case { files: world.files, profile: String::new(), as_of, expiring_within }, profiles)
+}
+
 fn world(seed: u64) -> World {
     let mut rng = Rng(seed);
     let as_of = NaiveDate::from_ymd_opt(2020, 1, 1).expect("a date") + TimeDelta::days(rng.between(0, 900));
