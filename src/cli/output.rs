@@ -27,10 +27,10 @@ pub(crate) fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result<(), F
 }
 
 /// The same for what is too long to hold: `put` writes it piece by piece.
-pub(crate) fn write_file_by(
+pub(crate) fn write_file_by<T>(
     path: &Path,
-    put: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
-) -> Result<(), Failure> {
+    put: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let failed = |error: &std::io::Error| Failure::machine("write", path, error);
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if target.exists() && !target.is_file() && !target.is_dir() {
@@ -38,11 +38,11 @@ pub(crate) fn write_file_by(
         return put(&mut file);
     }
     let mut file = std::io::BufWriter::new(stage(path, &target, &[])?);
-    put(&mut file)?;
+    let done = put(&mut file)?;
     let file = file.into_inner().map_err(|e| failed(e.error()))?;
     file.as_file().sync_all().map_err(|e| failed(&e))?;
     file.persist(&target).map_err(|e| failed(&e.error))?;
-    Ok(())
+    Ok(done)
 }
 
 /// The same for a file that must be new: one that is there, or comes meanwhile, is left as it is.

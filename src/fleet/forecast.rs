@@ -351,11 +351,11 @@ impl Watch {
     }
 }
 
-/// The dates from one to another, so far apart; the last one is always among them.
+/// The dates from one to another, so far apart, no more than `most`; the last one is always among them.
 #[must_use]
-pub fn dates_between(from: NaiveDate, to: NaiveDate, step: FleetStep) -> Vec<NaiveDate> {
+pub fn dates_between(from: NaiveDate, to: NaiveDate, step: FleetStep, most: usize) -> Vec<NaiveDate> {
     let mut dates: Vec<NaiveDate> =
-        (0_u32..).map_while(|n| step.after(from, n)).take_while(|date| *date < to).collect();
+        (0_u32..).map_while(|n| step.after(from, n)).take_while(|date| *date < to).take(most).collect();
     dates.push(to);
     dates
 }

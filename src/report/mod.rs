@@ -61,8 +61,8 @@ pub use dossier_markdown::dossier_markdown;
 pub use explain::{FEW_LINES, code_text, explanation_text};
 pub use findings::{findings_json, findings_sarif};
 pub use fleet::{
-    FLEET_COLUMNS, FleetDetail, FleetRowForm, fleet_csv, fleet_detail_header, fleet_detail_rows, fleet_header,
-    fleet_html, fleet_rows, fleet_text,
+    FLEET_COLUMNS, FleetDetail, FleetRowForm, fleet_csv, fleet_detail_header, fleet_detail_rows, fleet_forecast_csv,
+    fleet_forecast_text, fleet_header, fleet_html, fleet_rows, fleet_text, fleet_whatif_csv, fleet_whatif_text,
 };
 pub use forecast::{forecast_chart, forecast_csv, forecast_text};
 pub use gate::{gate_github, gate_gitlab, gate_junit, gate_markdown, gate_sarif, gate_text};

@@ -470,7 +470,7 @@ fn dates_go_from_the_first_to_the_last() {
     use annexa::FleetStep::{Day, Month, Week};
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     let texts =
-        |from, to, step| dates_between(day(from), day(to), step).iter().map(ToString::to_string).collect::<Vec<_>>();
+        |from, to, step| dates_between(day(from), day(to), step, 9).iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(texts("2026-01-31", "2026-04-15", Month), ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-15"]);
     assert_eq!(texts("2026-01-01", "2026-01-15", Week), ["2026-01-01", "2026-01-08", "2026-01-15"]);
     assert_eq!(texts("2026-01-01", "2026-01-03", Day), ["2026-01-01", "2026-01-02", "2026-01-03"]);

@@ -196,7 +196,7 @@ impl Conduct<'_> {
         output::write_file(&summary_beside(rows.path), sum.to_json())
     }
 
-    fn sink<'s, 'i>(&'s self, standing: Standing, io: &'s mut Io<'i>) -> Sink<'s, 'i> {
+    pub(super) fn sink<'s, 'i>(&'s self, standing: Standing, io: &'s mut Io<'i>) -> Sink<'s, 'i> {
         let all: Option<u64> = self.job.inputs.iter().map(Input::bytes).sum();
         let bar = progress::bytes(all, self.global, io);
         // What a file has is not drawn too, but for that which ends the run.
@@ -214,7 +214,7 @@ impl Conduct<'_> {
         }
     }
 
-    fn feed<'f, 'i: 'f>(&'f self, standing: Standing, io: &mut Io<'i>) -> Feed<'f> {
+    pub(super) fn feed<'f, 'i: 'f>(&'f self, standing: Standing, io: &mut Io<'i>) -> Feed<'f> {
         let stdin = self.job.inputs.contains(&Input::Stream).then(|| io.take_input());
         let stdin = stdin.map(|stdin| -> Box<dyn std::io::Read + Send + 'f> { stdin });
         Feed::new(self.job.inputs, stdin, standing.position, self.job.is_detailed())
@@ -241,7 +241,7 @@ fn not_summed(fault: &SummaryFault) -> Failure {
 }
 
 /// Writes an output: what stands before, and the files of its parts.
-fn join(target: &Target<'_>, files: impl Iterator<Item = PathBuf>) -> Result<(), Failure> {
+pub(super) fn join(target: &Target<'_>, files: impl Iterator<Item = PathBuf>) -> Result<(), Failure> {
     output::write_file_by(target.path, |out| {
         let failed = |error: std::io::Error| Failure::machine("write", target.path, &error);
         out.write_all(&target.header()).map_err(failed)?;

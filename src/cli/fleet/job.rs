@@ -6,10 +6,13 @@
 use super::engine::Work;
 use super::input::{Body, Chunk, Input};
 use super::names::NameList;
+use super::pack_file::PackFile;
+use crate::cli::Failure;
 use annexa::report::{FleetDetail, FleetRowForm, fleet_detail_rows, fleet_rows};
 use annexa::{
-    Code, Diagnostic, Diagnostics, Digest, FleetOptions, FleetScorer, MAX_FILE_BYTES, Model, ProfileFolder, Sources,
-    Summary, TenantProfile, TenantTally, Unchecked, read_file, tenant_named_in,
+    Code, Diagnostic, Diagnostics, Digest, FleetOptions, FleetPacker, FleetScorer, MAX_FILE_BYTES, Model,
+    ProfileFolder, Sources, Summary, TENANTS_OF_A_BLOCK, TenantProfile, TenantTally, Unchecked, read_file,
+    tenant_named_in,
 };
 use memchr::memchr;
 use std::path::Path;
@@ -28,6 +31,8 @@ pub(super) struct Job<'j> {
     pub(super) has_names: bool,
     /// The digest of the library, where the tenants are summed up.
     pub(super) summed: Option<Digest>,
+    /// Whether profiles are packed, and not scored.
+    pub(super) is_packing: bool,
 }
 
 impl Job<'_> {
@@ -53,6 +58,10 @@ pub(super) struct Scored {
     pub(super) profiles: u64,
     /// How many lines the chunk has.
     pub(super) lines: u64,
+    /// The blocks of a pack that profiles have come to, and how many tenants each holds.
+    pub(super) blocks: Vec<(Vec<u8>, u64)>,
+    /// What ends the run.
+    pub(super) failure: Option<Failure>,
 }
 
 impl Scored {
@@ -60,6 +69,8 @@ impl Scored {
         [&mut self.rows, &mut self.gaps, &mut self.controls].into_iter().for_each(Vec::clear);
         self.names.clear();
         self.rejects.clear();
+        self.blocks.clear();
+        self.failure = None;
         (self.profiles, self.lines) = (0, 0);
     }
 }
@@ -84,11 +95,16 @@ pub(super) struct Scoring<'j> {
     scorer: FleetScorer<'j>,
     /// What all its tenants come to.
     summary: Option<Summary>,
+    packer: Option<FleetPacker<'j>>,
+    /// What blocks of packs are read into.
+    block: Vec<u8>,
 }
 
 impl<'j> Scoring<'j> {
     pub(super) fn new(job: &'j Job<'j>) -> Self {
-        Self { job, scorer: FleetScorer::new(job.model, job.options), summary: job.summary() }
+        let packer = job.is_packing.then(|| FleetPacker::new(job.model));
+        let scorer = FleetScorer::new(job.model, job.options);
+        Self { job, scorer, summary: job.summary(), packer, block: Vec::new() }
     }
 }
 
@@ -110,11 +126,13 @@ impl Work for Scoring<'_> {
                 done.lines = 1;
                 done.reject(0, too_large("the line"), String::new());
             }
-            (Body::Files, _) => {}
+            (Body::Block, Some(Input::Pack(pack))) => done.failure = self.block(pack, chunk, done).err(),
+            (Body::Files | Body::Block, _) => {}
         }
         if let Some(summary) = &mut self.summary {
             done.rejects.iter().for_each(|_| summary.add_reject());
         }
+        self.end_block(1, done);
     }
 
     fn end(self) -> Option<Summary> {
@@ -153,6 +171,13 @@ impl Scoring<'_> {
                 return done.reject(number, one(Diagnostic::new(Code::NotUtf8, message)), String::new());
             }
         };
+        if let Some(packer) = &mut self.packer {
+            match packer.json(text, self.job.file) {
+                Ok(tenant) => done.packed(tenant, number),
+                Err(faults) => done.reject(number, faults, text.to_owned()),
+            }
+            return self.end_block(TENANTS_OF_A_BLOCK, done);
+        }
         if self.job.is_detailed() {
             return match self.job.model.profile_json(text, self.job.file, &Unchecked) {
                 Ok(checked) => self.profile(&checked.value, number, done),
@@ -184,6 +209,11 @@ impl Scoring<'_> {
     }
 
     fn profile(&mut self, profile: &TenantProfile, number: u64, done: &mut Scored) {
+        if let Some(packer) = &mut self.packer {
+            packer.profile(profile);
+            done.packed(&profile.profile().tenant, number);
+            return self.end_block(TENANTS_OF_A_BLOCK, done);
+        }
         let Job { model, options, .. } = *self.job;
         if self.job.is_detailed() {
             let score = model.score(profile, options.as_of, options.expiring_within);
@@ -195,6 +225,28 @@ impl Scoring<'_> {
             }
         }
         put(self.job, self.scorer.profile(profile), &mut self.summary, number, done);
+    }
+
+    /// Scores the tenants of a block of a pack.
+    fn block(&mut self, pack: &PackFile, chunk: &Chunk, done: &mut Scored) -> Result<(), Failure> {
+        let Self { job, scorer, summary, block: buffer, .. } = self;
+        let found = usize::try_from(chunk.start).ok().and_then(|number| pack.index.blocks.get(number));
+        let Some(block) = found else { return Ok(()) };
+        pack.read(block, buffer)?;
+        let mut number = block.first;
+        let read = scorer.pack_block(block, buffer, |tally| {
+            put(job, tally, summary, number, done);
+            number += 1;
+        });
+        read.map_err(|fault| pack.fault(&fault))
+    }
+
+    /// Ends the block of a pack if so many tenants are in it.
+    fn end_block(&mut self, tenants: u64, done: &mut Scored) {
+        if let Some(packer) = self.packer.as_mut().filter(|packer| packer.tenants() >= tenants) {
+            let count = packer.tenants();
+            done.blocks.push((packer.take(), count));
+        }
     }
 }
 
@@ -212,6 +264,11 @@ fn put(job: &Job<'_>, tally: &TenantTally, summary: &mut Option<Summary>, number
 }
 
 impl Scored {
+    fn packed(&mut self, tenant: &str, number: u64) {
+        self.profiles += 1;
+        self.names.push(tenant, number);
+    }
+
     fn reject(&mut self, number: u64, diagnostics: Diagnostics, text: String) {
         let tenant = tenant_named_in(&text);
         self.rejects.push(Reject { at: self.rows.len(), number, tenant, diagnostics, text });

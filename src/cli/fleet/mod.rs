@@ -7,15 +7,19 @@
 mod conduct;
 mod engine;
 mod faults;
+mod forecast;
 mod input;
 mod job;
 mod merge;
 mod names;
+mod pack;
+mod pack_file;
 mod parts;
 mod report;
 mod run;
 mod score;
 mod sink;
+mod whatif;
 mod worker;
 
 use super::{Exit, Failure, Global, Io};
@@ -32,6 +36,9 @@ pub(crate) struct FleetArgs {
 #[derive(Debug, Subcommand)]
 enum FleetCommand {
     Score(Box<score::FleetScoreArgs>),
+    Pack(pack::FleetPackArgs),
+    Forecast(forecast::FleetForecastArgs),
+    Whatif(whatif::FleetWhatifArgs),
     Worker(worker::WorkerArgs),
     Report(Box<report::FleetReportArgs>),
     Merge(merge::MergeArgs),
@@ -40,6 +47,9 @@ enum FleetCommand {
 pub(crate) fn run(args: &FleetArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     match &args.command {
         FleetCommand::Score(args) => score::run(args, global, io),
+        FleetCommand::Pack(args) => pack::run(args, global, io),
+        FleetCommand::Forecast(args) => forecast::run(args, global, io),
+        FleetCommand::Whatif(args) => whatif::run(args, global, io),
         FleetCommand::Worker(args) => worker::run(args, global, io),
         FleetCommand::Report(args) => report::run(args, global, io),
         FleetCommand::Merge(args) => merge::run(args, global, io),

@@ -37,6 +37,11 @@ impl Run {
                 bytes: Some(file.bytes),
                 state: file.modified.to_string(),
             },
+            Input::Pack(pack) => RunInput {
+                name: pack.path.display().to_string(),
+                bytes: Some(pack.bytes),
+                state: pack.modified.to_string(),
+            },
             Input::Stream => RunInput { name: input.name(0), bytes: None, state: String::new() },
             Input::Files(files) => RunInput {
                 name: format!("{} files from `{}` on", files.paths.len(), input.name(0)),

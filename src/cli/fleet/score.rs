@@ -100,7 +100,13 @@ pub(crate) fn run(args: &FleetScoreArgs, global: &Global, io: &mut Io<'_>) -> Re
         let help = "leave `--resume` out, or put the input into a file".to_owned();
         return Err(Failure::input("standard input cannot be read again from where a run ended", help));
     }
+    refuse_rows_of_packs(args, &inputs)?;
     let session = Session::open(global, io)?;
+    for input in &inputs {
+        if let Input::Pack(pack) = input {
+            pack.must_be_of(session.library_version().digest())?;
+        }
+    }
     let parts = out.map(Parts::open).transpose()?;
     let earlier: Option<Run> = parts.as_ref().filter(|_| args.resume).and_then(Parts::run);
     let as_of = args.as_of.or(earlier.as_ref().map(|run| run.as_of)).unwrap_or(io.today());
@@ -115,6 +121,7 @@ pub(crate) fn run(args: &FleetScoreArgs, global: &Global, io: &mut Io<'_>) -> Re
         controls: form(Stream::Controls),
         has_names: true,
         summed: out.map(|_| session.library_version().digest()),
+        is_packing: false,
     };
     let conduct = Conduct {
         job: &job,
@@ -131,7 +138,7 @@ pub(crate) fn run(args: &FleetScoreArgs, global: &Global, io: &mut Io<'_>) -> Re
     };
     let is_faulty = outcome.counts.rejects > 0 || outcome.again > 0;
     if outcome.flow == Flow::On && (!global.quiet || is_faulty) {
-        io.say(&closing(&outcome, begin));
+        io.say(&closing(&outcome, "scored", begin));
     }
     Ok(if is_faulty { Exit::Missed } else { Exit::Met })
 }
@@ -182,11 +189,26 @@ fn is_same(one: &Path, other: &Path) -> bool {
     one == other || whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
+/// A pack has no names of evidence, instances and reasons, of which such rows are made.
+fn refuse_rows_of_packs(args: &FleetScoreArgs, inputs: &[Input]) -> Result<(), Failure> {
+    let pack = inputs.iter().find_map(|input| if let Input::Pack(pack) = input { Some(pack) } else { None });
+    let option = if args.gaps.is_some() { "--gaps" } else { "--controls" };
+    match pack {
+        Some(pack) if args.gaps.is_some() || args.controls.is_some() => {
+            let message = format!("`{option}` cannot be told from `{}`: a pack keeps no words", pack.path.display());
+            let help = "give the profiles it was made of; counts by kind and status stand in the rows".to_owned();
+            Err(Failure::input(message, help))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// An output would be gone before it is read again, or be read the next time.
-fn refuse_what_is_read_and_written(inputs: &[Input], targets: &[Target<'_>]) -> Result<(), Failure> {
+pub(super) fn refuse_what_is_read_and_written(inputs: &[Input], targets: &[Target<'_>]) -> Result<(), Failure> {
     let paths = inputs.iter().flat_map(|input| match input {
         Input::Lines(file) => std::slice::from_ref(&file.path),
         Input::Files(files) => &files.paths,
+        Input::Pack(pack) => std::slice::from_ref(&pack.path),
         Input::Stream => &[],
     });
     // What is not there yet is read by nobody; and looking up each of many thousand paths takes its time.
@@ -202,12 +224,12 @@ fn refuse_what_is_read_and_written(inputs: &[Input], targets: &[Target<'_>]) -> 
 }
 
 /// What the run came to.
-fn closing(outcome: &Outcome, begin: Instant) -> String {
+pub(super) fn closing(outcome: &Outcome, done: &str, begin: Instant) -> String {
     let Counts { profiles, rejects } = outcome.counts;
     if profiles == 0 && rejects == 0 {
         return "no profiles\n".to_owned();
     }
-    let mut line = format!("{profiles} profiles scored");
+    let mut line = format!("{profiles} profiles {done}");
     if rejects > 0 {
         line += &format!(", {rejects} that cannot be used left out");
     }

@@ -29,6 +29,9 @@ pub(super) struct Sink<'s, 'i> {
 impl Sink<'_, '_> {
     /// Puts what came of a chunk into a part; rows that the part does not take go to standard output.
     pub(super) fn put(&mut self, part: &mut Part, chunk: &Chunk, done: &mut Scored) -> Result<Flow, Failure> {
+        if let Some(failure) = done.failure.take() {
+            return Err(failure);
+        }
         if self.input != chunk.input {
             (self.input, self.lines) = (chunk.input, 0);
         }

@@ -80,6 +80,7 @@ fn lines(args: &WorkerArgs, session: &Session, io: &mut Io<'_>) -> Result<Exit, 
         controls: None,
         has_names: false,
         summed: (args.emit == Emit::Summary).then(|| session.library_version().digest()),
+        is_packing: false,
     };
     // Who asks one profile at a time and waits would wait for ever if another thread were waiting for the next.
     let threads = args.threads.map(usize::from).or(args.strict.then_some(1));

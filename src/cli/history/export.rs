@@ -40,7 +40,7 @@ pub(super) fn run(args: &ExportArgs, io: &mut Io<'_>) -> Result<(), Failure> {
     let Some(target) = args.output.as_deref().filter(|o| o.as_os_str() != "-") else {
         return export(args.format, &history, &path, &mut |text| io.print(text));
     };
-    let writing = |out: &mut dyn std::io::Write| {
+    let writing = |out: &mut (dyn std::io::Write + Send)| {
         let put = &mut |text: &str| out.write_all(text.as_bytes()).map_err(|e| Failure::machine("write", target, &e));
         export(args.format, &history, &path, put)
     };

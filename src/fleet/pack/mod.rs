@@ -25,7 +25,7 @@ use crate::points::Percent;
 use crate::profile::Profile;
 
 /// How many tenants a block holds.
-pub const TENANTS_OF_A_BLOCK: usize = 1_024;
+pub const TENANTS_OF_A_BLOCK: u64 = 1_024;
 
 /// What a pack keeps of a tenant that is no figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,12 +2,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "folders of profiles are listed by the command line")]
 
+use super::super::pack_file::PackFile;
 use super::{FileOfLines, Files, Input};
 use crate::cli::Failure;
 use sha2::{Digest, Sha256};
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 /// How deep a folder of profiles is searched.
@@ -18,12 +20,14 @@ const MAX_DEPTH: usize = 32;
 enum Form {
     Profile,
     Lines,
+    Pack,
 }
 
 fn form(path: &Path) -> Option<Form> {
     match path.extension().and_then(OsStr::to_str)? {
         "toml" | "json" => Some(Form::Profile),
         "ndjson" | "jsonl" => Some(Form::Lines),
+        "pack" => Some(Form::Pack),
         _ => None,
     }
 }
@@ -69,7 +73,7 @@ impl Found {
             Ok(metadata) => match form(path) {
                 Some(form) => self.file(path.to_owned(), form, &metadata),
                 None => {
-                    let help = "a profile ends in `.toml` or `.json`, profiles on lines in `.ndjson` or `.jsonl`";
+                    let help = "a profile ends in `.toml` or `.json`, profiles on lines in `.ndjson` or `.jsonl`, a pack in `.pack`";
                     self.fault(format!("what `{shown}` holds cannot be told by its name"), help);
                 }
             },
@@ -96,7 +100,7 @@ impl Found {
             }
             if is_folder && depth > 0 {
                 self.folder(&path, depth - 1);
-            } else if let Some(form) = form(&path) {
+            } else if let Some(form) = form(&path).filter(|form| *form != Form::Pack) {
                 match std::fs::metadata(&path) {
                     Ok(metadata) if metadata.is_dir() => {}
                     Ok(metadata) => self.file(path, form, &metadata),
@@ -117,6 +121,14 @@ impl Found {
             return;
         }
         self.end_files();
+        if form == Form::Pack {
+            match PackFile::open(&path) {
+                Ok(pack) => self.inputs.push(Input::Pack(Arc::new(pack))),
+                Err(Failure::Input { message, help }) => self.faults.push((message, help)),
+                Err(_) => self.fault(format!("cannot read `{}`", path.display()), ""),
+            }
+            return;
+        }
         // A fleet is scored for minutes: that its last part cannot be read is better known at once.
         let opened = if metadata.is_file() { std::fs::File::open(&path).map(drop) } else { Ok(()) };
         if let Err(error) = opened {

@@ -9,10 +9,12 @@ mod lines;
 
 pub(super) use find::find;
 
+use super::pack_file::PackFile;
 use crate::cli::Failure;
 use lines::Lines;
 use std::io::Read;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// So many bytes of lines are a chunk: enough for the work on it to be worth taking turns, and little
 /// enough to stay in the cache of a core.
@@ -23,6 +25,11 @@ const DETAILED_CHUNK_LINES: usize = 16;
 const CHUNK_FILES: usize = 8;
 /// What a file counts as where bytes are counted.
 const FILE_BYTES: u64 = 32 * 1024;
+/// What a block of a pack counts as there.
+const BLOCK_BYTES: u64 = 512 * 1024;
+/// How much is a chunk where each becomes a block of a pack: what tenants share is kept once for each.
+const LARGE_CHUNK_BYTES: usize = 8 * 1024 * 1024;
+const LARGE_CHUNK_FILES: usize = 256;
 
 /// Profiles to be read, of one form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +40,8 @@ pub(super) enum Input {
     Stream,
     /// Files with a profile each.
     Files(Files),
+    /// A pack; no folder is searched for them.
+    Pack(Arc<PackFile>),
 }
 
 /// A file with a profile on each line.
@@ -59,6 +68,7 @@ impl Input {
             Self::Lines(file) => Some(file.bytes),
             Self::Stream => None,
             Self::Files(files) => u64::try_from(files.paths.len()).ok().map(|count| count.saturating_mul(FILE_BYTES)),
+            Self::Pack(pack) => Some(pack.blocks().saturating_mul(BLOCK_BYTES)),
         }
     }
 
@@ -67,6 +77,7 @@ impl Input {
         match self {
             Self::Lines(file) => file.path.display().to_string(),
             Self::Stream => "standard input".to_owned(),
+            Self::Pack(pack) => pack.path.display().to_string(),
             Self::Files(files) => {
                 let path = usize::try_from(number).ok().and_then(|number| files.paths.get(number));
                 path.map(|path| path.display().to_string()).unwrap_or_default()
@@ -76,7 +87,7 @@ impl Input {
 
     /// Whether its profiles are told apart by line.
     pub(super) fn has_lines(&self) -> bool {
-        !matches!(self, Self::Files(_))
+        matches!(self, Self::Lines(_) | Self::Stream)
     }
 }
 
@@ -95,7 +106,11 @@ pub(super) struct Chunk {
 impl Chunk {
     /// How many bytes it is, about.
     pub(super) fn bytes(&self) -> u64 {
-        let unit = if self.body == Body::Files { FILE_BYTES } else { 1 };
+        let unit = match self.body {
+            Body::Files => FILE_BYTES,
+            Body::Block => BLOCK_BYTES,
+            Body::Lines | Body::TooLong => 1,
+        };
         self.end.saturating_sub(self.start).saturating_mul(unit)
     }
 }
@@ -109,6 +124,8 @@ pub(super) enum Body {
     TooLong,
     /// Files to be read.
     Files,
+    /// A block of a pack, to be read.
+    Block,
 }
 
 /// What a chunk of lines is read into; used again for the next.
@@ -155,6 +172,8 @@ pub(super) struct Feed<'f> {
     lines: Option<Lines<'f>>,
     /// At most so many lines are a chunk.
     most_lines: Option<usize>,
+    chunk_bytes: usize,
+    chunk_files: usize,
     /// How many bytes may still be taken before it has no more for now.
     budget: u64,
 }
@@ -168,7 +187,14 @@ impl<'f> Feed<'f> {
         is_detailed: bool,
     ) -> Self {
         let most_lines = is_detailed.then_some(DETAILED_CHUNK_LINES);
-        Self { inputs, stdin, at, lines: None, most_lines, budget: u64::MAX }
+        let chunk_files = if is_detailed { 1 } else { CHUNK_FILES };
+        let (lines, budget) = (None, u64::MAX);
+        Self { inputs, stdin, at, lines, most_lines, chunk_bytes: CHUNK_BYTES, chunk_files, budget }
+    }
+
+    /// The same in chunks that are large enough to be blocks of a pack.
+    pub(super) fn in_large_chunks(self) -> Self {
+        Self { chunk_bytes: LARGE_CHUNK_BYTES, chunk_files: LARGE_CHUNK_FILES, ..self }
     }
 
     /// From now on it gives about so many bytes, and then nothing until it is told to go on again.
@@ -184,7 +210,11 @@ impl<'f> Feed<'f> {
     /// How many bytes lie before where it stands, about.
     pub(super) fn bytes_before(&self) -> u64 {
         let whole = self.inputs.iter().take(self.at.input).filter_map(Input::bytes).sum::<u64>();
-        let unit = if matches!(self.inputs.get(self.at.input), Some(Input::Files(_))) { FILE_BYTES } else { 1 };
+        let unit = match self.inputs.get(self.at.input) {
+            Some(Input::Files(_)) => FILE_BYTES,
+            Some(Input::Pack(_)) => BLOCK_BYTES,
+            _ => 1,
+        };
         whole.saturating_add(self.at.at.saturating_mul(unit))
     }
 
@@ -199,6 +229,7 @@ impl<'f> Feed<'f> {
             let Some(input) = self.inputs.get(self.at.input) else { break };
             let found = match input {
                 Input::Files(files) => self.files(files),
+                Input::Pack(pack) => (self.at.at < pack.blocks()).then_some((self.at.at + 1, Body::Block)),
                 Input::Lines(_) | Input::Stream => self.lines(input, buffer)?,
             };
             if let Some((end, body)) = found {
@@ -215,7 +246,7 @@ impl<'f> Feed<'f> {
 
     fn files(&self, files: &Files) -> Option<(u64, Body)> {
         let count = u64::try_from(files.paths.len()).unwrap_or(u64::MAX);
-        let most = if self.most_lines.is_some() { 1 } else { u64::try_from(CHUNK_FILES).unwrap_or(1) };
+        let most = u64::try_from(self.chunk_files).unwrap_or(1);
         (self.at.at < count).then(|| (count.min(self.at.at + most), Body::Files))
     }
 
@@ -232,7 +263,7 @@ impl<'f> Feed<'f> {
                 none.insert(opened)
             }
         };
-        let most = usize::try_from(self.budget).unwrap_or(usize::MAX).min(CHUNK_BYTES);
+        let most = usize::try_from(self.budget).unwrap_or(usize::MAX).min(self.chunk_bytes);
         let found = lines.next(buffer, most, self.most_lines).map_err(failed)?;
         Ok(found.map(|(count, body)| (self.at.at.saturating_add(count), body)))
     }
