@@ -29,10 +29,11 @@ import workload
 from rules import COLUMNS, STATUSES
 
 HERE = Path(__file__).resolve().parent
-AS_OF = workload.AS_OF.isoformat()
+AS_OF, LATER = workload.AS_OF.isoformat(), "2027-01-01"
 LARGE = 10_000
 # A run longer than this is made once.
 LONG_SECONDS = 60
+BY_HAND = "floor: scanner by hand for this one layout, C"
 
 
 @dataclass
@@ -60,6 +61,8 @@ class Bench:
         self.annexa = given.annexa.resolve()
         self.cores = sorted(os.sched_getaffinity(0))
         self.out = []
+        # What was aimed at, with what was reached.
+        self.goals = []
 
     def install(self):
         """The peers in an environment of their own, the least programs compiled, and the library."""
@@ -214,9 +217,26 @@ def agree(bench, size, files):
         bench.once(bench.ours("pack", files["ndjson"], "-o", pack))
         bench.once(bench.score(pack, "-o", rows))
         hold("the pack", ours, dict(our_rows(rows)), size)
+        bench.once(bench.ours("score", pack, "--as-of", LATER, "-o", rows))
+        later = bench.peer("python", "--reader", "orjson", "--as-of", LATER, files["ndjson"], bench.work / "peer.csv")
+        bench.once(later)
+        hold("Python on another day", dict(our_rows(rows)), dict(their_rows(bench.work / "peer.csv")), size)
+        if has(bench, "forecast"):
+            told = bench.work / "forecast.csv"
+            bench.once(bench.ours("forecast", pack, "--on", f"{AS_OF},{LATER}", "--format", "csv"), to=told)
+            forecast_holds(told, [ours, dict(our_rows(rows))])
         pack.unlink()
-        say(f"the pack agrees on {size} tenants")
+        say(f"the pack agrees on {size} tenants, on two days")
     return ours
+
+
+def forecast_holds(path, days):
+    """Ends the run unless the forecast has the sums of all rows of each day."""
+    with open(path, encoding="utf-8", newline="") as file:
+        told = [[units(row[column]) for column in COLUMNS[1:5]] for row in csv.DictReader(file)]
+    sums = [[sum(figures[n] for figures in rows.values()) for n in range(4)] for rows in days]
+    if told != sums:
+        raise Failed(f"the forecast of a pack says {told}, its rows come to {sums}")
 
 
 def has(bench, command):
@@ -250,6 +270,10 @@ def drop(files):
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
+def times(ratio):
+    return f"{ratio:,.2f} x" if ratio >= 0.1 else f"{ratio:.3f} x"
+
+
 def warm(path):
     """Reads a file once, so that no run waits for the disk."""
     with open(path, "rb") as file:
@@ -269,7 +293,7 @@ def many_tenants(bench, size, files, repeats):
         folder, counts = bench.work / "oscal", bench.work / "trestle.csv"
         commands["compliance-trestle, counts alone"] = [bench.python, bench.scripts / "by_trestle.py", folder, counts]
     scan = [bench.work / "scan", bench.work / "table", files["ndjson"], bench.work / "peer.csv"]
-    commands["floor: scanner by hand for this one layout, C"] = scan
+    commands[BY_HAND] = scan
     commands["floor: bytes read, lines counted"] = [bench.work / "lines", files["ndjson"]]
     commands["floor: cat"] = ["cat", files["ndjson"]]
     figures = {}
@@ -287,12 +311,20 @@ def many_tenants(bench, size, files, repeats):
             f"{f.cpu / size * 1e6:,.1f} us",
             f"{f.wall:,.3f} s",
             f"{f.megabytes:,.0f} MB",
-            f"{f.cpu / ours.cpu:,.2f} x",
+            times(f.cpu / ours.cpu),
             str(f.runs),
         ]
         for name, f in figures.items()
     ]
     bench.table(heads, lines)
+    scanner, floor = figures[BY_HAND].cpu, figures["floor: bytes read, lines counted"].cpu
+    bench.tell(
+        f"annexa takes {ours.cpu / scanner:.2f} times the scanner by hand, {ours.cpu / floor:.1f} times reading.\n"
+    )
+    if size == LARGE:
+        each = ours.cpu / size * 1e6
+        bench.goals.append(("NDJSON, a row a tenant", "60 us, better 30", f"{each:.1f} us"))
+        bench.goals.append(("NDJSON beside the scanner by hand", "3 x", f"{ours.cpu / scanner:.2f} x"))
     return ours
 
 
@@ -335,6 +367,9 @@ def one_tenant(bench, runs):
     ]  # fmt: skip
     bench.table(heads, lines)
 
+    built_in = medians["annexa, NDJSON, built-in library"][0]
+    bench.goals.append(("one tenant, beside an empty program", "2 x", f"{built_in / medians[base][0]:.2f} x"))
+
 
 def toml_folder(bench, size, repeats):
     files = {"ndjson": bench.work / "toml.ndjson", "toml": bench.work / "toml"}
@@ -356,13 +391,15 @@ def toml_folder(bench, size, repeats):
             name,
             f"{f.cpu / size * 1e6:,.0f} us",
             f"{total / f.cpu / 1e6:,.0f} MB/s",
-            f"{f.cpu / ours:,.2f} x",
+            times(f.cpu / ours),
             str(f.runs),
         ]
         for name, f in figures.items()
     ]
     bench.table(["", "CPU a tenant", "rate", "CPU beside annexa", "runs"], lines)
     drop(files)
+    rate = figures["tomllib, reading alone"].cpu / ours
+    bench.goals.append(("TOML, as fast as tomllib reads", "5 x", f"{rate:.1f} x"))
 
 
 def cores(bench, size, file, repeats):
@@ -384,6 +421,7 @@ def cores(bench, size, file, repeats):
         for name, f in (("one core", one), ("two cores", two))
     ]
     bench.table(["", "wall", "CPU a tenant", "memory", "as fast as one"], lines)
+    bench.goals.append(("two cores, as fast as one", "1.8 x", f"{one.wall / two.wall:.2f} x"))
 
 
 def variants(bench, size, repeats):
@@ -416,7 +454,7 @@ def packed(bench, size, file, repeats):
     commands = {
         "`fleet pack`, from NDJSON": (0, bench.ours("pack", file, "-o", pack)),
         "`fleet score` of the pack, a row each": (1, bench.score(pack, "-o", rows)),
-        "`fleet score` of the pack, another day": (1, bench.ours("score", pack, "--as-of", "2027-01-01", "-o", rows)),
+        "`fleet score` of the pack, another day": (1, bench.ours("score", pack, "--as-of", LATER, "-o", rows)),
     }
     if has(bench, "forecast"):
         last = (workload.AS_OF + timedelta(days=99)).isoformat()
@@ -434,6 +472,8 @@ def packed(bench, size, file, repeats):
         by_date = f"{each / dates:,.3f} us" if dates else ""
         lines.append([name, f"{found.wall:,.3f} s", f"{each:,.2f} us", by_date, f"{found.megabytes:,.0f} MB"])
         say(f"{size} tenants, {name}: {each:,.2f} us of CPU a tenant")
+        if dates:
+            bench.goals.append((f"packed: {name}, a tenant and date", "2 us", by_date))
     bench.tell(f"### Packed, {size:,} tenants, one core\n")
     bench.tell(f"{pack.stat().st_size / size:,.0f} bytes a tenant.\n")
     bench.table(["", "wall", "CPU a tenant", "CPU a tenant and date", "memory"], lines)
@@ -493,7 +533,14 @@ def measure(bench):
         lines.append(
             [f"{size:,}", f"{each * 1e6:,.1f} us", f"{found.wall:,.3f} s", f"{found.megabytes:,.0f} MB", share]
         )
+        if against:
+            bench.goals.append((f"{size:,} tenants, each beside one of {LARGE:,}", "within 10 %", share))
     bench.table(["tenants", "CPU a tenant", "wall", "memory", "beside 10,000"], lines)
+    if ours:
+        most = max(found.megabytes for found in ours.values())
+        bench.goals.append(("memory at any number of tenants", "100 MB", f"{most:,.0f} MB"))
+    bench.tell("### Goals\n")
+    bench.table(["", "goal", "reached"], [list(goal) for goal in bench.goals])
 
 
 def main():
