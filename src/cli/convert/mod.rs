@@ -182,7 +182,10 @@ impl Work<'_> {
     /// Each on a line.
     fn lines(&mut self, out: Option<&Path>, io: &mut Io<'_>) -> Result<(), Failure> {
         let Some(out) = out else {
-            while let Some(found) = self.next(io)? {
+            // A stream may have no end, and its reader may have seen enough.
+            while !io.is_closed()
+                && let Some(found) = self.next(io)?
+            {
                 io.print(&found.text)?;
             }
             return if self.found == 0 { Err(self.failure(io)) } else { Ok(()) };
