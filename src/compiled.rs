@@ -131,6 +131,8 @@ pub(crate) struct CompiledTemplate {
     pub(crate) is_provided: Vec<bool>,
     /// For each slot, its controls in catalogue order.
     pub(crate) controls_of_slot: Flat<ControlIdx>,
+    /// For each slot, how many those are.
+    pub(crate) widths: Vec<u32>,
 }
 
 /// The compiled library.
@@ -275,6 +277,7 @@ impl Compiled {
         let points_of = |a: &ActionIdx| self.actions.get(a.position()).map_or(Points::MIN, |a| a.points);
         let points = actions.iter().map(points_of).collect();
         let is_provided = rows.iter().map(|row| row.iter().any(is_provider)).collect();
+        let widths = controls_of_slot.rows().map(|row| u32::try_from(row.len()).unwrap_or(u32::MAX)).collect();
         self.templates.push(CompiledTemplate {
             framework,
             actions,
@@ -282,6 +285,7 @@ impl Compiled {
             slots_of_control,
             is_provided,
             controls_of_slot,
+            widths,
         });
     }
 }

@@ -37,6 +37,13 @@ impl BasisPoints {
     /// `part` of `whole`, rounded down; nothing of nothing is nothing.
     #[must_use]
     pub fn share(part: u64, whole: u64) -> Self {
+        // Most shares are all or nothing, and a division takes longer than all the rest.
+        if part == 0 || whole == 0 {
+            return Self::ZERO;
+        }
+        if part == whole {
+            return Self::ONE;
+        }
         // Any real sum fits 64 bits after scaling; wider division would cost more than all the rest.
         let count = match part.checked_mul(u64::from(WHOLE)) {
             Some(scaled) => scaled / whole.max(1),

@@ -97,7 +97,27 @@ impl ActionFigures {
 
     /// A customer's action that nobody has listed.
     pub(crate) fn unlisted() -> Self {
-        customer(std::iter::once(Judgement::UNLISTED))
+        Self::of_place(&Judgement::UNLISTED)
+    }
+
+    /// A customer's action in one place: the mean of one is itself, and so is the roll-up.
+    pub(crate) fn of_place(judgement: &Judgement) -> Self {
+        let only_in_scope = |share| if judgement.in_scope { share } else { BasisPoints::ZERO };
+        Self {
+            owner: Owner::Customer,
+            applies: true,
+            in_scope: judgement.in_scope,
+            counts: false,
+            earned: only_in_scope(judgement.earned),
+            assured: only_in_scope(judgement.assured()),
+            unassessed: if judgement.in_scope && judgement.is_unassessed {
+                BasisPoints::ONE
+            } else {
+                BasisPoints::ZERO
+            },
+            test: judgement.test,
+            sums: NOTHING,
+        }
     }
 
     /// Lets it count if it is in scope and one of its controls is not excluded.

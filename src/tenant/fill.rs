@@ -65,9 +65,11 @@ impl Tenant {
         assessment.slots.clear();
         assessment.conflicts.clear();
         let mut entries = Entries { facts, group: plan.group, next: 0, ends: BTreeMap::new() };
+        let has_conflicts = facts.entries.iter().any(|entry| entry.has_conflict);
         for (slot, action) in template.actions.iter().enumerate() {
             let stands = self.slot(compiled, &mut entries, *action);
             if let Slot::Listed(_) | Slot::Unlisted(_) = stands
+                && has_conflicts
                 && entries.of(*action).is_some_and(|entry| entry.has_conflict)
             {
                 assessment.conflicts.push(slot);
@@ -110,9 +112,9 @@ impl<'f> Entries<'f> {
 
     /// The same for an action whose entries begin at `first`.
     fn among(&self, action: ActionIdx, first: usize) -> Option<&'f EntryFacts> {
-        let list = self.facts.entries.iter().skip(first);
+        let list = self.facts.entries.get(first..).unwrap_or_default();
         let mut general = None;
-        for entry in list.take_while(|entry| entry.action == action) {
+        for entry in list.iter().take_while(|entry| entry.action == action) {
             match entry.group {
                 None => general = Some(entry),
                 Some(group) if group == self.group => return Some(entry),
@@ -174,12 +176,18 @@ impl TenantAssessment {
 
     /// Which slots are open, by the statements on controls.
     pub(crate) fn fill_open(&mut self, template: &CompiledTemplate, is_any_excluded: bool) {
-        // An action of a template serves at least one control, so without exclusions all are open.
+        self.widths.clone_from(&template.widths);
         self.is_open.clear();
-        self.is_open.resize(template.actions.len(), !is_any_excluded);
+        // An action of a template serves at least one control, so without exclusions all are open.
+        self.is_open.resize(template.actions.len(), true);
         if is_any_excluded {
-            for (is_open, served) in self.is_open.iter_mut().zip(template.controls_of_slot.rows()) {
-                *is_open = served.iter().any(|c| self.controls.get(c.position()).is_some_and(|s| !s.is_excluded));
+            let rows = self.controls.iter().zip(template.slots_of_control.rows());
+            for slot in rows.filter(|(statement, _)| statement.is_excluded).flat_map(|(_, slots)| slots) {
+                let slot = usize::try_from(*slot).unwrap_or(usize::MAX);
+                if let (Some(width), Some(is_open)) = (self.widths.get_mut(slot), self.is_open.get_mut(slot)) {
+                    *width -= 1;
+                    *is_open = *width > 0;
+                }
             }
         }
     }

@@ -51,6 +51,8 @@ pub(crate) struct TenantAssessment {
     pub(crate) slots: Vec<Slot>,
     /// For each slot, whether one of its controls is not excluded.
     pub(crate) is_open: Vec<bool>,
+    /// For each slot, how many of its controls are not excluded.
+    pub(crate) widths: Vec<u32>,
     /// For each control of the framework, whether it is excluded, and whether claimed as inherited.
     pub(crate) controls: Vec<Statement>,
     pub(crate) retest: Retest,

@@ -4,7 +4,10 @@
 //! full reader, which says what is wrong with it, or finds that nothing is. Nothing here may accept what
 //! that reader refuses.
 
-use crate::shape::Shape;
+use crate::choice::Choice;
+use crate::day::Day;
+use crate::shape::{Field, Shape};
+use chrono::NaiveDate;
 
 /// Where the walk is.
 #[derive(Clone, Debug)]
@@ -21,10 +24,6 @@ pub(super) struct Quoted<'t> {
     has_escape: bool,
 }
 
-/// What makes the marks of a shape's keys differ; a test holds it.
-const FIRST: u64 = 10;
-const THIRD_LAST: u64 = 5;
-
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
@@ -39,13 +38,25 @@ fn bytes_below_blank(word: u64) -> u64 {
     word.wrapping_sub(ONES * 0x20) & !word & HIGHS
 }
 
-/// A bit for a key, another one for each key of a shape: what has its bit already may stand twice.
+/// Where the next quote, backslash or control character stands, from `at` on.
 #[inline]
-fn mark_of(key: &str) -> u64 {
-    let bytes = key.as_bytes();
-    let at = |byte: Option<&u8>| u64::from(byte.copied().unwrap_or(0));
-    let third_last = at(bytes.get(bytes.len().saturating_sub(3)));
-    1 << ((at(bytes.first()) * FIRST + at(bytes.last()) + third_last * THIRD_LAST) % 64)
+fn special(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(word) = bytes.get(at..)?.first_chunk::<8>() {
+        let word = u64::from_le_bytes(*word);
+        let found = bytes_that_are(word, b'"') | bytes_that_are(word, b'\\') | bytes_below_blank(word);
+        if found != 0 {
+            return Some(at + usize::try_from(found.trailing_zeros() / 8).ok()?);
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..)?;
+    rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..b' ')).map(|position| at + position)
+}
+
+/// Whether `rest` begins with this word and a quote.
+#[inline]
+fn is_quoted(rest: &[u8], word: &str) -> bool {
+    rest.get(word.len()) == Some(&b'"') && rest.starts_with(word.as_bytes())
 }
 
 impl<'t> Cursor<'t> {
@@ -87,45 +98,58 @@ impl<'t> Cursor<'t> {
     /// A text in quotes.
     #[inline]
     pub(super) fn quoted(&mut self) -> Option<Quoted<'t>> {
-        self.expect(b'"')?;
-        let start = self.at;
-        let mut has_escape = false;
+        if self.peek()? != b'"' {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let (mut at, mut has_escape) = (start, false);
         loop {
-            match self.to_special()? {
+            at = special(bytes, at)?;
+            match bytes.get(at)? {
                 b'"' => {
-                    let raw = self.text.get(start..self.at)?;
-                    self.at += 1;
-                    return Some(Quoted { raw, has_escape });
+                    self.at = at + 1;
+                    return Some(Quoted { raw: self.text.get(start..at)?, has_escape });
                 }
                 b'\\' => {
                     has_escape = true;
                     // Whatever is escaped is looked at by whoever wants the text.
-                    self.at += 2;
+                    at += 2;
                 }
                 _ => return None,
             }
         }
     }
 
-    /// Goes to the next quote, backslash or control character, and tells which it is.
+    /// What stands after the quote that is next, to compare it with words that are known.
     #[inline]
-    fn to_special(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while let Some(word) = bytes.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
-            let word = u64::from_le_bytes(*word);
-            let found = bytes_that_are(word, b'"') | bytes_that_are(word, b'\\') | bytes_below_blank(word);
-            if found != 0 {
-                self.at += usize::try_from(found.trailing_zeros() / 8).ok()?;
-                return bytes.get(self.at).copied();
-            }
-            self.at += 8;
+    fn after_quote(&mut self) -> Option<&'t [u8]> {
+        if self.peek()? != b'"' {
+            return None;
         }
-        loop {
-            match bytes.get(self.at)? {
-                byte @ (b'"' | b'\\' | ..b' ') => return Some(*byte),
-                _ => self.at += 1,
-            }
-        }
+        self.text.as_bytes().get(self.at + 1..)
+    }
+
+    /// A word of a closed set.
+    #[inline]
+    pub(super) fn choice<T: Choice>(&mut self) -> Option<T> {
+        let rest = self.after_quote()?;
+        let word = T::WORDS.iter().find(|word| is_quoted(rest, word))?;
+        self.at += word.len() + 2;
+        T::from_word(word)
+    }
+
+    /// A date as the full reader takes it.
+    #[inline]
+    pub(super) fn date(&mut self) -> Option<Day> {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'"'] = *self.after_quote()?.first_chunk::<11>()? else {
+            return None;
+        };
+        let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+        let two = |tens: u8, ones: u8| Some(digit(tens)? * 10 + digit(ones)?);
+        let year = i32::try_from(two(y1, y2)? * 100 + two(y3, y4)?).ok().filter(|year| *year > 0)?;
+        self.at += 12;
+        NaiveDate::from_ymd_opt(year, two(m1, m2)?, two(d1, d2)?).map(Day::from)
     }
 
     /// A text without escapes.
@@ -139,25 +163,25 @@ impl<'t> Cursor<'t> {
     pub(super) fn object(
         &mut self,
         shape: &'static Shape,
-        mut take: impl FnMut(&mut Self, &'t str) -> Option<()>,
+        mut take: impl FnMut(&mut Self, &'static str) -> Option<()>,
     ) -> Option<()> {
         self.expect(b'{')?;
         if self.eat(b'}') {
             return Some(());
         }
-        let mut seen = 0_u64;
+        let (mut seen, mut next) = (0_u64, 0);
         loop {
-            let key = self.plain()?;
-            let mark = mark_of(key);
-            if seen & mark != 0 {
+            let (position, field) = self.key(shape, next)?;
+            if seen & (1 << position) != 0 {
                 return None;
             }
-            seen |= mark;
+            seen |= 1 << position;
+            next = position + 1;
             self.expect(b':')?;
             if self.null() {
-                shape.fields.iter().find(|field| field.key == key && !field.required)?;
+                (!field.required).then_some(())?;
             } else {
-                take(self, key)?;
+                take(self, field.key)?;
             }
             match self.peek()? {
                 b',' => self.at += 1,
@@ -168,6 +192,20 @@ impl<'t> Cursor<'t> {
                 _ => return None,
             }
         }
+    }
+
+    /// A key of this shape, which has fewer than 64. Keys mostly come in the order of the shape, so that the
+    /// search begins at `next`.
+    #[inline]
+    fn key(&mut self, shape: &'static Shape, next: usize) -> Option<(usize, &'static Field)> {
+        let rest = self.after_quote()?;
+        let (before, after) = shape.fields.split_at_checked(next)?;
+        let is_it = |field: &&Field| is_quoted(rest, field.key);
+        let found = after.iter().position(|field| is_it(&field)).map(|position| next + position);
+        let position = found.or_else(|| before.iter().position(|field| is_it(&field)))?;
+        let field = shape.fields.get(position)?;
+        self.at += field.key.len() + 2;
+        Some((position, field))
     }
 
     /// The elements of a list, by `take`.
@@ -263,34 +301,28 @@ impl<'t> Quoted<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cursor, mark_of};
-    use crate::profile::PROFILE;
-    use crate::shape::{Kind, SERVICE_REFERENCE, Shape};
-
-    fn assert_marks_differ(shape: &'static Shape) {
-        let all = shape.fields.iter().fold(0, |all, field| all | mark_of(field.key));
-        assert_eq!(usize::try_from(all.count_ones()), Ok(shape.fields.len()), "{}", shape.name);
-        for field in shape.fields {
-            if let Kind::Table(inner) | Kind::Tables(inner) = field.kind {
-                assert_marks_differ(inner);
-            }
-        }
-    }
+    use super::Cursor;
+    use crate::day::Day;
+    use chrono::NaiveDate;
 
     #[test]
-    fn no_two_keys_of_a_shape_have_one_mark() {
-        assert_marks_differ(&PROFILE);
-        assert_marks_differ(&SERVICE_REFERENCE);
+    fn dates_are_those_of_the_calendar() {
+        let date = |text: &str| Cursor::new(&format!("\"{text}\"")).date();
+        assert_eq!(date("2024-02-29"), NaiveDate::from_ymd_opt(2024, 2, 29).map(Day::from));
+        let wrong = ["2023-02-29", "2024-13-01", "2024-1-01", "2024-01-01T00:00:00", "+024-01-01", "", "2024/01/01"];
+        for text in wrong {
+            assert_eq!(date(text), None, "{text}");
+        }
     }
 
     #[test]
     fn texts_end_where_they_end() {
         for text in ["\"\"", "\"a\"", "\"1234567\"", "\"12345678\"", "\"é–鍵 and more of it\"", "\"a\\\"b\\\\\""] {
             let mut cursor = Cursor::new(text);
-            let quoted = cursor.quoted().unwrap();
+            let quoted = cursor.quoted().expect("a text");
             let mut decoded = String::new();
-            quoted.copy_to(&mut decoded).unwrap();
-            assert_eq!(decoded, serde_json::from_str::<String>(text).unwrap());
+            assert!(quoted.copy_to(&mut decoded).is_some());
+            assert_eq!(decoded, serde_json::from_str::<String>(text).expect("a text"));
             assert!(cursor.is_at_end());
         }
         for text in ["", "\"", "\"a", "\"\\\"", "\"a\nb\"", "\"1234567\u{1}\"", "a\""] {

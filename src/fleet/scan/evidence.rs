@@ -1,7 +1,7 @@
 //! The organization's evidence: its period, and the services that a provider's document names.
 
 use super::cursor::Cursor;
-use super::place::{date, unread};
+use super::place::unread;
 use super::{Found, Item, Scanner, title};
 use crate::choice::Choice;
 use crate::day::{Day, Period};
@@ -29,8 +29,8 @@ impl Scanner<'_> {
                 }
                 "path" => path = Some(title(cursor)?),
                 "sha256" => digest = Some(title(cursor)?),
-                "valid_from" => period.0 = Some(date(cursor.plain()?)?),
-                "valid_to" => period.1 = Some(date(cursor.plain()?)?),
+                "valid_from" => period.0 = Some(cursor.date()?),
+                "valid_to" => period.1 = Some(cursor.date()?),
                 "services" => {
                     names_services = true;
                     cursor.list(|cursor| self.naming(cursor, nth, &mut found.namings))?;
@@ -69,7 +69,7 @@ impl Scanner<'_> {
             cursor.object(&SERVICE_REFERENCE, |cursor, key| {
                 match key {
                     "id" => id = Some(cursor.plain()?),
-                    "since" => since = date(cursor.plain()?)?,
+                    "since" => since = cursor.date()?,
                     _ => return None,
                 }
                 Some(())

@@ -27,7 +27,7 @@ use crate::shape::{MAX_FILE_BYTES, MAX_TITLE};
 use crate::tenant::{CompiledPlace, Facts, Retest};
 use cursor::Cursor;
 use names::Roster;
-use place::{Said, date, decimal, unread};
+use place::{Said, decimal, unread};
 
 /// More places than that in an action are the full reader's.
 const MAX_INSTANCES: usize = 256;
@@ -40,6 +40,8 @@ pub(super) struct Scanner<'m> {
     roster: Roster,
     /// What the last profile came to.
     pub(super) facts: Facts,
+    /// For each action, which of the listed ones it is.
+    order: Vec<Option<usize>>,
     /// The lists of the last profile, empty.
     spare: Found<'static>,
 }
@@ -101,7 +103,14 @@ struct Found<'t> {
 
 impl<'m> Scanner<'m> {
     pub(super) fn new(library: &'m Library, compiled: &'m Compiled) -> Self {
-        Self { library, compiled, roster: Roster::new(library), facts: Facts::default(), spare: Found::default() }
+        Self {
+            library,
+            compiled,
+            roster: Roster::new(library),
+            facts: Facts::default(),
+            order: Vec::new(),
+            spare: Found::default(),
+        }
     }
 
     /// Reads a profile into `facts`, and its names into `tally`; `None` leaves it to the full reader.
@@ -213,7 +222,7 @@ impl<'m> Scanner<'m> {
                 "group" => group = Some(title(cursor)?),
                 "assigned_to" | "notes" => unread(cursor)?,
                 "due_on" => {
-                    date(cursor.plain()?)?;
+                    cursor.date()?;
                 }
                 "instance" => cursor.list(|cursor| {
                     let instance = Said::instance(cursor, &mut found.names)?;
@@ -241,7 +250,7 @@ impl<'m> Scanner<'m> {
             match key {
                 "action" => action = Some(ActionIdx::at(self.roster.actions.find(cursor.plain()?)?)),
                 "owner" => has_owner = cursor.quoted()?.is_title(MAX_TITLE),
-                "expires_on" => until = Some(date(cursor.plain()?)?),
+                "expires_on" => until = Some(cursor.date()?),
                 "rationale" => unread(cursor)?,
                 _ => return None,
             }

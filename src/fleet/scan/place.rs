@@ -2,14 +2,12 @@
 
 use super::cursor::Cursor;
 use super::{Found, MAX_INSTANCES};
-use crate::choice::Choice;
 use crate::day::Day;
 use crate::points::BasisPoints;
 use crate::profile::shape::INSTANCE;
 use crate::profile::{Implementation, PlaceSource, Test};
 use crate::shape::{MAX_TEXT, MAX_TITLE};
 use crate::tenant::CompiledPlace;
-use chrono::NaiveDate;
 
 /// What an action or an instance says of itself.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,11 +28,11 @@ impl<'t> Said<'t> {
     #[inline]
     pub(super) fn take(&mut self, cursor: &mut Cursor<'t>, key: &str, names: &mut Vec<&'t str>) -> Option<()> {
         match key {
-            "implementation" => self.implementation = Some(Implementation::from_word(cursor.plain()?)?),
-            "test" => self.test = Some(Test::from_word(cursor.plain()?)?),
-            "test_source" => self.source = Some(PlaceSource::from_word(cursor.plain()?)?),
-            "implemented_on" => self.implemented_on = Some(date(cursor.plain()?)?),
-            "tested_on" => self.tested_on = Some(date(cursor.plain()?)?),
+            "implementation" => self.implementation = Some(cursor.choice()?),
+            "test" => self.test = Some(cursor.choice()?),
+            "test_source" => self.source = Some(cursor.choice()?),
+            "implemented_on" => self.implemented_on = Some(cursor.date()?),
+            "tested_on" => self.tested_on = Some(cursor.date()?),
             "fraction" => self.fraction = Some(fraction(cursor.digits()?)?),
             "test_reference" => cursor.quoted()?.is_title(MAX_TITLE).then_some(())?,
             "evidence" => {
@@ -127,16 +125,6 @@ pub(super) fn unread(cursor: &mut Cursor<'_>) -> Option<()> {
     cursor.quoted()?.is_text(MAX_TEXT).then_some(())
 }
 
-/// A date as the full reader takes it.
-#[inline]
-pub(super) fn date(text: &str) -> Option<Day> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
-    let two = |tens: u8, ones: u8| Some(digit(tens)? * 10 + digit(ones)?);
-    let year = i32::try_from(two(y1, y2)? * 100 + two(y3, y4)?).ok().filter(|year| *year > 0)?;
-    NaiveDate::from_ymd_opt(year, two(m1, m2)?, two(d1, d2)?).map(Day::from)
-}
-
 /// From 0 to 1 with at most four places.
 fn fraction(digits: &str) -> Option<BasisPoints> {
     let scaled = decimal(digits, 4)?;
@@ -160,17 +148,7 @@ pub(super) fn decimal(digits: &str, places: usize) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{date, decimal};
-    use crate::day::Day;
-    use chrono::NaiveDate;
-
-    #[test]
-    fn dates_are_those_of_the_calendar() {
-        assert_eq!(date("2024-02-29"), NaiveDate::from_ymd_opt(2024, 2, 29).map(Day::from));
-        for text in ["2023-02-29", "2024-13-01", "2024-1-01", "2024-01-01T00:00:00", "+024-01-01", "", "2024/01/01"] {
-            assert_eq!(date(text), None, "{text}");
-        }
-    }
+    use super::decimal;
 
     #[test]
     fn decimals_are_exact_or_left_to_the_full_reader() {

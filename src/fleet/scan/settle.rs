@@ -73,17 +73,36 @@ impl Scanner<'_> {
 
     /// The listed actions by action, then group.
     fn settle_entries(&mut self, listed: &[Listed<'_>], groups: &[&str]) -> Option<()> {
+        let entry_of = |entry: &Listed<'_>, group| EntryFacts {
+            action: entry.action,
+            group,
+            parent: None,
+            status: entry.status,
+            has_conflict: false,
+        };
+        if listed.iter().all(|entry| entry.group.is_none()) {
+            // Each action stands once, so that its place among all of them orders the list without sorting.
+            self.order.clear();
+            self.order.resize(self.compiled.actions.len(), None);
+            for (nth, entry) in listed.iter().enumerate() {
+                let place = self.order.get_mut(entry.action.position())?;
+                if place.replace(nth).is_some() {
+                    return None;
+                }
+            }
+            let in_order = self.order.iter().flatten().filter_map(|nth| listed.get(*nth));
+            self.facts.entries.extend(in_order.map(|entry| entry_of(entry, None)));
+            return Some(());
+        }
         for entry in listed {
             let group = match entry.group {
                 None => None,
                 Some(group) => Some(groups.binary_search(&group).ok()?),
             };
-            let entry =
-                EntryFacts { action: entry.action, group, parent: None, status: entry.status, has_conflict: false };
-            self.facts.entries.push(entry);
+            self.facts.entries.push(entry_of(entry, group));
         }
-        self.facts.entries.sort_unstable_by_key(|entry| (entry.action, entry.group));
         let key = |entry: &EntryFacts| (entry.action, entry.group);
+        self.facts.entries.sort_unstable_by_key(key);
         self.facts.entries.is_sorted_by(|a, b| key(a) < key(b)).then_some(())
     }
 
