@@ -57,6 +57,12 @@ macro_rules! choice {
             fn position(self) -> usize {
                 self as usize
             }
+
+            #[inline]
+            fn at(position: usize) -> Option<Self> {
+                const ALL: &[$name] = &[$($name::$variant),+];
+                ALL.get(position).copied()
+            }
         }
 
         impl std::fmt::Display for $name {

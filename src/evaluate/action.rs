@@ -209,8 +209,12 @@ pub(crate) fn customer(places: impl Iterator<Item = Judgement>) -> ActionFigures
 
 /// The share of the services concerned, a mask over the services used, that evidence names.
 pub(crate) fn provider(concerned: &[u64], services: &ServiceSets) -> ActionFigures {
-    let count = |set: &[u64]| -> u64 { concerned.iter().zip(set).map(|(a, b)| u64::from((a & b).count_ones())).sum() };
     let applicable: u64 = concerned.iter().map(|word| u64::from(word.count_ones())).sum();
+    // Mostly all of them are in: that is seen without counting.
+    let count = |set: &[u64]| match concerned.iter().zip(set).all(|(word, set)| word & set == *word) {
+        true => applicable,
+        false => concerned.iter().zip(set).map(|(word, set)| u64::from((word & set).count_ones())).sum(),
+    };
     let (attested, current) = (count(&services.attested), count(&services.current));
     ActionFigures {
         owner: Owner::Provider,

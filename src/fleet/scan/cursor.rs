@@ -7,7 +7,6 @@
 use crate::choice::Choice;
 use crate::day::Day;
 use crate::shape::{Field, Shape};
-use chrono::NaiveDate;
 
 /// Where the walk is.
 #[derive(Clone, Debug)]
@@ -24,53 +23,78 @@ pub(super) struct Quoted<'t> {
     has_escape: bool,
 }
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
-
-/// A bit on the highest place of each byte of `word` that is `byte`, exact up to the first.
-fn bytes_that_are(word: u64, byte: u8) -> u64 {
-    let differs = word ^ (ONES * u64::from(byte));
-    differs.wrapping_sub(ONES) & !differs & HIGHS
+/// Words that are told apart by their first bytes, the quote after them included.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    /// For each word, its first sixteen bytes and which bits of them count.
+    firsts: Vec<(u128, u128)>,
+    words: Vec<&'static str>,
 }
 
-/// A bit on the highest place of each byte of `word` that is below a blank, exact up to the first.
-fn bytes_below_blank(word: u64) -> u64 {
-    word.wrapping_sub(ONES * 0x20) & !word & HIGHS
-}
-
-/// Where the next quote, backslash or control character stands, from `at` on.
-#[inline]
-fn special(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while let Some(word) = bytes.get(at..)?.first_chunk::<8>() {
-        let word = u64::from_le_bytes(*word);
-        let found = bytes_that_are(word, b'"') | bytes_that_are(word, b'\\') | bytes_below_blank(word);
-        if found != 0 {
-            return Some(at + usize::try_from(found.trailing_zeros() / 8).ok()?);
-        }
-        at += 8;
+impl Words {
+    /// The words of a closed set.
+    pub(super) fn of<T: Choice>() -> Self {
+        Self::new(T::WORDS.to_vec())
     }
-    let rest = bytes.get(at..)?;
-    rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..b' ')).map(|position| at + position)
+
+    fn new(words: Vec<&'static str>) -> Self {
+        let first = |word: &&str| {
+            let bytes = word.bytes().chain([b'"']).take(16).enumerate();
+            bytes.fold((0, 0), |(bits, mask), (n, byte)| (bits | u128::from(byte) << (8 * n), mask | 0xff << (8 * n)))
+        };
+        Self { firsts: words.iter().map(first).collect(), words }
+    }
+
+    /// Which word `rest` begins with, looked for from `next` on.
+    #[inline]
+    fn find(&self, rest: &[u8], next: usize) -> Option<usize> {
+        let Some(start) = rest.first_chunk::<16>() else {
+            return self.words.iter().position(|word| is_quoted(rest, word));
+        };
+        let start = u128::from_le_bytes(*start);
+        let (before, after) = self.firsts.split_at_checked(next)?;
+        let is_it = |(bits, mask): &(u128, u128)| start & mask == *bits;
+        let found = after.iter().position(is_it).map(|position| next + position);
+        let position = found.or_else(|| before.iter().position(is_it))?;
+        let word = self.words.get(position)?;
+        (word.len() < 16 || is_quoted(rest, word)).then_some(position)
+    }
 }
 
 /// Whether `rest` begins with this word and a quote.
-#[inline]
 fn is_quoted(rest: &[u8], word: &str) -> bool {
     rest.get(word.len()) == Some(&b'"') && rest.starts_with(word.as_bytes())
 }
 
+/// The keys of a shape.
+#[derive(Clone, Debug)]
+pub(super) struct Keys {
+    words: Words,
+    fields: &'static [Field],
+}
+
+impl Keys {
+    pub(super) fn of(shape: &'static Shape) -> Self {
+        Self { words: Words::new(shape.fields.iter().map(|field| field.key).collect()), fields: shape.fields }
+    }
+}
+
 impl<'t> Cursor<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0 }
+    /// From the start of `text`; none if it has control characters, of which only the full reader knows
+    /// where they may stand.
+    pub(super) fn new(text: &'t str) -> Option<Self> {
+        // No early end: all bytes are asked at once, many at a time.
+        let has_control = text.bytes().fold(false, |has, byte| has | (byte < b' '));
+        (!has_control).then_some(Self { text, at: 0 })
     }
 
-    /// The next byte that is no white space.
+    /// The next byte that is no blank.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
             match bytes.get(self.at)? {
-                b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
+                b' ' => self.at += 1,
                 byte => return Some(*byte),
             }
         }
@@ -90,7 +114,7 @@ impl<'t> Cursor<'t> {
         self.eat(byte).then_some(())
     }
 
-    /// Whether nothing but white space is left.
+    /// Whether nothing but blanks is left.
     pub(super) fn is_at_end(&mut self) -> bool {
         self.peek().is_none()
     }
@@ -105,19 +129,14 @@ impl<'t> Cursor<'t> {
         let start = self.at + 1;
         let (mut at, mut has_escape) = (start, false);
         loop {
-            at = special(bytes, at)?;
-            match bytes.get(at)? {
-                b'"' => {
-                    self.at = at + 1;
-                    return Some(Quoted { raw: self.text.get(start..at)?, has_escape });
-                }
-                b'\\' => {
-                    has_escape = true;
-                    // Whatever is escaped is looked at by whoever wants the text.
-                    at += 2;
-                }
-                _ => return None,
+            at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+            if bytes.get(at) == Some(&b'"') {
+                self.at = at + 1;
+                return Some(Quoted { raw: self.text.get(start..at)?, has_escape });
             }
+            has_escape = true;
+            // Whatever is escaped is looked at by whoever wants the text.
+            at += 2;
         }
     }
 
@@ -132,11 +151,10 @@ impl<'t> Cursor<'t> {
 
     /// A word of a closed set.
     #[inline]
-    pub(super) fn choice<T: Choice>(&mut self) -> Option<T> {
-        let rest = self.after_quote()?;
-        let word = T::WORDS.iter().find(|word| is_quoted(rest, word))?;
-        self.at += word.len() + 2;
-        T::from_word(word)
+    pub(super) fn choice<T: Choice>(&mut self, words: &Words) -> Option<T> {
+        let position = words.find(self.after_quote()?, 0)?;
+        self.at += words.words.get(position)?.len() + 2;
+        T::at(position)
     }
 
     /// A date as the full reader takes it.
@@ -145,11 +163,13 @@ impl<'t> Cursor<'t> {
         let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'"'] = *self.after_quote()?.first_chunk::<11>()? else {
             return None;
         };
-        let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
-        let two = |tens: u8, ones: u8| Some(digit(tens)? * 10 + digit(ones)?);
-        let year = i32::try_from(two(y1, y2)? * 100 + two(y3, y4)?).ok().filter(|year| *year > 0)?;
+        let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(|byte| i32::from(byte - b'0'));
         self.at += 12;
-        NaiveDate::from_ymd_opt(year, two(m1, m2)?, two(d1, d2)?).map(Day::from)
+        day(y1 * 1000 + y2 * 100 + y3 * 10 + y4, m1 * 10 + m2, d1 * 10 + d2)
     }
 
     /// A text without escapes.
@@ -162,7 +182,7 @@ impl<'t> Cursor<'t> {
     #[inline]
     pub(super) fn object(
         &mut self,
-        shape: &'static Shape,
+        keys: &Keys,
         mut take: impl FnMut(&mut Self, &'static str) -> Option<()>,
     ) -> Option<()> {
         self.expect(b'{')?;
@@ -171,7 +191,10 @@ impl<'t> Cursor<'t> {
         }
         let (mut seen, mut next) = (0_u64, 0);
         loop {
-            let (position, field) = self.key(shape, next)?;
+            // Keys mostly come in the order of the shape.
+            let position = keys.words.find(self.after_quote()?, next)?;
+            let field = keys.fields.get(position)?;
+            self.at += field.key.len() + 2;
             if seen & (1 << position) != 0 {
                 return None;
             }
@@ -192,20 +215,6 @@ impl<'t> Cursor<'t> {
                 _ => return None,
             }
         }
-    }
-
-    /// A key of this shape, which has fewer than 64. Keys mostly come in the order of the shape, so that the
-    /// search begins at `next`.
-    #[inline]
-    fn key(&mut self, shape: &'static Shape, next: usize) -> Option<(usize, &'static Field)> {
-        let rest = self.after_quote()?;
-        let (before, after) = shape.fields.split_at_checked(next)?;
-        let is_it = |field: &&Field| is_quoted(rest, field.key);
-        let found = after.iter().position(|field| is_it(&field)).map(|position| next + position);
-        let position = found.or_else(|| before.iter().position(|field| is_it(&field)))?;
-        let field = shape.fields.get(position)?;
-        self.at += field.key.len() + 2;
-        Some((position, field))
     }
 
     /// The elements of a list, by `take`.
@@ -259,6 +268,28 @@ impl<'t> Cursor<'t> {
     }
 }
 
+/// The day of a date of the common era; the calendar library asks more than a plain date needs.
+#[inline]
+fn day(year: i32, month: i32, day: i32) -> Option<Day> {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => return None,
+    };
+    if year == 0 || day == 0 || day > last {
+        return None;
+    }
+    // Years are counted from March, so that the day that leaps is the last of them.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let before_year = year * 365 + year / 4 - year / 100 + year / 400;
+    let before_month = (month * 153 + 2) / 5;
+    // The first of March of the year nought is 306 days before the first day of the era.
+    Some(Day::numbered(before_year + before_month + day - 306))
+}
+
 impl<'t> Quoted<'t> {
     /// The text, if it has no escapes.
     #[inline]
@@ -307,7 +338,12 @@ mod tests {
 
     #[test]
     fn dates_are_those_of_the_calendar() {
-        let date = |text: &str| Cursor::new(&format!("\"{text}\"")).date();
+        let date = |text: &str| Cursor::new(&format!("\"{text}\"")).and_then(|mut cursor| cursor.date());
+        for number in (0..3_652_059).step_by(17).chain(737_000..745_000) {
+            let expected = Day::numbered(number + 1);
+            let text = expected.date().expect("a date").to_string();
+            assert_eq!(date(&text), Some(expected), "{text}");
+        }
         assert_eq!(date("2024-02-29"), NaiveDate::from_ymd_opt(2024, 2, 29).map(Day::from));
         let wrong = ["2023-02-29", "2024-13-01", "2024-1-01", "2024-01-01T00:00:00", "+024-01-01", "", "2024/01/01"];
         for text in wrong {
@@ -318,7 +354,7 @@ mod tests {
     #[test]
     fn texts_end_where_they_end() {
         for text in ["\"\"", "\"a\"", "\"1234567\"", "\"12345678\"", "\"é–鍵 and more of it\"", "\"a\\\"b\\\\\""] {
-            let mut cursor = Cursor::new(text);
+            let mut cursor = Cursor::new(text).expect("no control character");
             let quoted = cursor.quoted().expect("a text");
             let mut decoded = String::new();
             assert!(quoted.copy_to(&mut decoded).is_some());
@@ -326,7 +362,7 @@ mod tests {
             assert!(cursor.is_at_end());
         }
         for text in ["", "\"", "\"a", "\"\\\"", "\"a\nb\"", "\"1234567\u{1}\"", "a\""] {
-            assert!(Cursor::new(text).quoted().is_none(), "{text:?}");
+            assert!(Cursor::new(text).and_then(|mut cursor| cursor.quoted().map(|_| ())).is_none(), "{text:?}");
         }
     }
 }

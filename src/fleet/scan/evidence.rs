@@ -7,9 +7,8 @@ use crate::choice::Choice;
 use crate::day::{Day, Period};
 use crate::id::ServiceIdx;
 use crate::library::ProviderEvidenceKind;
-use crate::profile::shape::EVIDENCE;
 use crate::profile::{is_inside, is_sha256};
-use crate::shape::{MAX_TITLE, SERVICE_REFERENCE, is_address};
+use crate::shape::{MAX_TITLE, is_address};
 
 /// A naming that does not say from when; no date is so early.
 const UNDATED: Day = Day::FIRST;
@@ -19,7 +18,7 @@ impl Scanner<'_> {
         let (mut id, mut kind, mut period, mut names_services) = (None, None, (None, None), false);
         let (mut path, mut digest) = (None, None);
         let (nth, first) = (found.items.len(), found.namings.len());
-        cursor.object(&EVIDENCE, |cursor, key| {
+        cursor.object(&self.tables.evidence, |cursor, key| {
             match key {
                 "id" => id = Some(cursor.plain().filter(|id| crate::id::check(id).is_none())?),
                 "kind" => kind = Some(cursor.plain().filter(|kind| kind.len() <= MAX_TITLE)?),
@@ -66,7 +65,7 @@ impl Scanner<'_> {
         if cursor.peek() == Some(b'"') {
             id = Some(cursor.plain()?);
         } else {
-            cursor.object(&SERVICE_REFERENCE, |cursor, key| {
+            cursor.object(&self.tables.naming, |cursor, key| {
                 match key {
                     "id" => id = Some(cursor.plain()?),
                     "since" => since = cursor.date()?,

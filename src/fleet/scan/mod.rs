@@ -12,6 +12,7 @@ mod evidence;
 mod names;
 mod place;
 mod settle;
+mod tables;
 
 use super::tally::{AssessmentTally, TenantTally};
 use crate::compiled::{Compiled, Flat};
@@ -19,15 +20,13 @@ use crate::day::{Day, Period};
 use crate::id::{ActionIdx, ServiceIdx, TemplateIdx};
 use crate::library::{Library, Owner};
 use crate::points::Percent;
-use crate::profile::shape::{
-    ACTION, ASSESSMENT, EXCLUSION, INHERITANCE, ORGANIZATION, PROFILE, RISK_ACCEPTANCE, SERVICE,
-};
 use crate::profile::{DEFAULT_GROUP, EvidenceLink, MAX_ASSESSMENTS, MAX_EXTERNALS};
 use crate::shape::{MAX_FILE_BYTES, MAX_TITLE};
 use crate::tenant::{CompiledPlace, Facts, Retest};
 use cursor::Cursor;
 use names::Roster;
 use place::{Said, decimal, unread};
+use tables::Tables;
 
 /// More places than that in an action are the full reader's.
 const MAX_INSTANCES: usize = 256;
@@ -38,6 +37,7 @@ pub(super) struct Scanner<'m> {
     library: &'m Library,
     compiled: &'m Compiled,
     roster: Roster,
+    tables: Tables,
     /// What the last profile came to.
     pub(super) facts: Facts,
     /// For each action, which of the listed ones it is.
@@ -107,6 +107,7 @@ impl<'m> Scanner<'m> {
             library,
             compiled,
             roster: Roster::new(library),
+            tables: Tables::new(),
             facts: Facts::default(),
             order: Vec::new(),
             spare: Found::default(),
@@ -125,20 +126,21 @@ impl<'m> Scanner<'m> {
     }
 
     fn read<'t>(&mut self, text: &'t str, found: &mut Found<'t>, tally: &mut TenantTally) -> Option<()> {
-        let mut cursor = Cursor::new(text);
-        cursor.object(&PROFILE, |cursor, key| match key {
-            "organization" => found.organization(cursor, tally),
+        let mut cursor = Cursor::new(text)?;
+        let tables = &self.tables;
+        cursor.object(&tables.profile, |cursor, key| match key {
+            "organization" => found.organization(cursor, tables, tally),
             "assessment" => cursor.list(|cursor| self.assessment(cursor, found)),
             "service" => cursor.list(|cursor| self.service(cursor, found)),
             "action" => cursor.list(|cursor| self.action(cursor, found)),
             "evidence" => cursor.list(|cursor| self.item(cursor, found)),
             "exclusion" => cursor.list(|cursor| {
-                let named = Named::read(cursor, true)?;
+                let named = Named::read(cursor, tables, true)?;
                 found.exclusions.push(named);
                 Some(())
             }),
             "inheritance" => cursor.list(|cursor| {
-                let named = Named::read(cursor, false)?;
+                let named = Named::read(cursor, tables, false)?;
                 found.inheritances.push(named);
                 Some(())
             }),
@@ -164,7 +166,7 @@ impl<'m> Scanner<'m> {
     fn assessment<'t>(&self, cursor: &mut Cursor<'t>, found: &mut Found<'t>) -> Option<()> {
         let (mut template, mut group, mut target) = (None, DEFAULT_GROUP, None);
         let mut retest = Retest { manual: 365, automatic: 30 };
-        cursor.object(&ASSESSMENT, |cursor, key| {
+        cursor.object(&self.tables.assessment, |cursor, key| {
             match key {
                 "template" => template = Some(TemplateIdx::at(self.roster.templates.find(cursor.plain()?)?)),
                 "group" => group = title(cursor)?,
@@ -189,7 +191,7 @@ impl<'m> Scanner<'m> {
 
     fn service<'t>(&self, cursor: &mut Cursor<'t>, found: &mut Found<'t>) -> Option<()> {
         let (mut id, mut is_external, mut has_name) = (None, false, false);
-        cursor.object(&SERVICE, |cursor, key| {
+        cursor.object(&self.tables.service, |cursor, key| {
             match key {
                 "id" => id = Some(cursor.plain()?),
                 "external" => is_external = cursor.flag()?,
@@ -216,7 +218,7 @@ impl<'m> Scanner<'m> {
     #[inline]
     fn action<'t>(&self, cursor: &mut Cursor<'t>, found: &mut Found<'t>) -> Option<()> {
         let (mut action, mut group, mut said) = (None, None, Said::default());
-        cursor.object(&ACTION, |cursor, key| {
+        cursor.object(&self.tables.action, |cursor, key| {
             match key {
                 "id" => action = Some(ActionIdx::at(self.roster.actions.find(cursor.plain()?)?)),
                 "group" => group = Some(title(cursor)?),
@@ -225,11 +227,11 @@ impl<'m> Scanner<'m> {
                     cursor.date()?;
                 }
                 "instance" => cursor.list(|cursor| {
-                    let instance = Said::instance(cursor, &mut found.names)?;
+                    let instance = Said::instance(cursor, &self.tables, &mut found.names)?;
                     found.instances.push(instance);
                     Some(())
                 })?,
-                _ => said.take(cursor, key, &mut found.names)?,
+                _ => said.take(cursor, &self.tables, key, &mut found.names)?,
             }
             Some(())
         })?;
@@ -246,7 +248,7 @@ impl<'m> Scanner<'m> {
 
     fn acceptance<'t>(&self, cursor: &mut Cursor<'t>, found: &mut Found<'t>) -> Option<()> {
         let (mut action, mut has_owner, mut until) = (None, false, None);
-        cursor.object(&RISK_ACCEPTANCE, |cursor, key| {
+        cursor.object(&self.tables.risk_acceptance, |cursor, key| {
             match key {
                 "action" => action = Some(ActionIdx::at(self.roster.actions.find(cursor.plain()?)?)),
                 "owner" => has_owner = cursor.quoted()?.is_title(MAX_TITLE),
@@ -296,11 +298,11 @@ impl<'t> Found<'t> {
         }
     }
 
-    fn organization(&mut self, cursor: &mut Cursor<'t>, tally: &mut TenantTally) -> Option<()> {
+    fn organization(&mut self, cursor: &mut Cursor<'t>, tables: &Tables, tally: &mut TenantTally) -> Option<()> {
         tally.cohort.sector.clear();
         tally.cohort.partner.clear();
         tally.cohort.region.clear();
-        cursor.object(&ORGANIZATION, |cursor, key| {
+        cursor.object(&tables.organization, |cursor, key| {
             if key == "scope" {
                 return unread(cursor);
             }
@@ -327,10 +329,10 @@ impl<'t> Found<'t> {
 }
 
 impl<'t> Named<'t> {
-    fn read(cursor: &mut Cursor<'t>, is_exclusion: bool) -> Option<Self> {
+    fn read(cursor: &mut Cursor<'t>, tables: &Tables, is_exclusion: bool) -> Option<Self> {
         let (mut control, mut framework, mut is_justified) = (None, None, false);
-        let shape = if is_exclusion { &EXCLUSION } else { &INHERITANCE };
-        cursor.object(shape, |cursor, key| {
+        let keys = if is_exclusion { &tables.exclusion } else { &tables.inheritance };
+        cursor.object(keys, |cursor, key| {
             match key {
                 "control" => control = Some(cursor.plain()?),
                 "framework" => framework = Some(cursor.plain()?),

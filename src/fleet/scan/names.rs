@@ -101,15 +101,17 @@ fn upper(hash: u64) -> u32 {
 pub(super) fn hash(bytes: &[u8]) -> u64 {
     const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut hash = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let mix = |hash: u64, word: u64| (hash.rotate_left(29) ^ word).wrapping_mul(MIX);
     let (words, rest) = bytes.as_chunks::<8>();
     for word in words {
-        hash = (hash.rotate_left(29) ^ u64::from_le_bytes(*word)).wrapping_mul(MIX);
+        hash = mix(hash, u64::from_le_bytes(*word));
     }
-    let mut last = 0;
-    for byte in rest {
-        last = last << 8 | u64::from(*byte);
+    // The last eight bytes, some of them twice, are quicker read than the rest byte by byte.
+    match bytes.last_chunk::<8>() {
+        Some(last) if !rest.is_empty() => hash = mix(hash, u64::from_le_bytes(*last)),
+        Some(_) => {}
+        None => hash = mix(hash, rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))),
     }
-    hash = (hash.rotate_left(29) ^ last).wrapping_mul(MIX);
     hash ^ (hash >> 29)
 }
 

@@ -1,10 +1,10 @@
 //! The status of an action: its keys taken off the text, and the rules of what goes together.
 
 use super::cursor::Cursor;
+use super::tables::Tables;
 use super::{Found, MAX_INSTANCES};
 use crate::day::Day;
 use crate::points::BasisPoints;
-use crate::profile::shape::INSTANCE;
 use crate::profile::{Implementation, PlaceSource, Test};
 use crate::shape::{MAX_TEXT, MAX_TITLE};
 use crate::tenant::CompiledPlace;
@@ -26,11 +26,17 @@ pub(super) struct Said<'t> {
 impl<'t> Said<'t> {
     /// Takes the value of a key that actions and instances share.
     #[inline]
-    pub(super) fn take(&mut self, cursor: &mut Cursor<'t>, key: &str, names: &mut Vec<&'t str>) -> Option<()> {
+    pub(super) fn take(
+        &mut self,
+        cursor: &mut Cursor<'t>,
+        tables: &Tables,
+        key: &str,
+        names: &mut Vec<&'t str>,
+    ) -> Option<()> {
         match key {
-            "implementation" => self.implementation = Some(cursor.choice()?),
-            "test" => self.test = Some(cursor.choice()?),
-            "test_source" => self.source = Some(cursor.choice()?),
+            "implementation" => self.implementation = Some(cursor.choice(&tables.implementation)?),
+            "test" => self.test = Some(cursor.choice(&tables.test)?),
+            "test_source" => self.source = Some(cursor.choice(&tables.test_source)?),
             "implemented_on" => self.implemented_on = Some(cursor.date()?),
             "tested_on" => self.tested_on = Some(cursor.date()?),
             "fraction" => self.fraction = Some(fraction(cursor.digits()?)?),
@@ -49,16 +55,16 @@ impl<'t> Said<'t> {
     }
 
     /// An instance of an action.
-    pub(super) fn instance(cursor: &mut Cursor<'t>, names: &mut Vec<&'t str>) -> Option<Self> {
+    pub(super) fn instance(cursor: &mut Cursor<'t>, tables: &Tables, names: &mut Vec<&'t str>) -> Option<Self> {
         let mut said = Self::default();
-        cursor.object(&INSTANCE, |cursor, key| match key {
+        cursor.object(&tables.instance, |cursor, key| match key {
             "name" => {
                 let name = cursor.quoted()?;
                 // A name with escapes may be another's: the full reader compares them.
                 said.name = Some(name.plain().filter(|_| name.is_title(MAX_TITLE))?);
                 Some(())
             }
-            _ => said.take(cursor, key, names),
+            _ => said.take(cursor, tables, key, names),
         })?;
         said.name.map(|_| said)
     }
