@@ -89,12 +89,12 @@ class Bench:
     def peer(self, name, *arguments):
         return [self.python, self.scripts / f"by_{name}.py", "--library", self.library, "--as-of", AS_OF, *arguments]
 
-    def ours(self, command, *arguments):
-        base = [self.annexa, "--no-builtin", "--library", self.library, "--quiet", "fleet", command]
+    def ours(self, command, *arguments, program=None):
+        base = [program or self.annexa, "--no-builtin", "--library", self.library, "--quiet", "fleet", command]
         return [*base, *arguments]
 
-    def score(self, *arguments):
-        return self.ours("score", *arguments, "--as-of", AS_OF)
+    def score(self, *arguments, program=None):
+        return self.ours("score", *arguments, "--as-of", AS_OF, program=program)
 
     def once(self, command, cores=1, to=None):
         """One process on so many cores: wall and CPU seconds, and the most memory it had in MB."""
@@ -199,6 +199,10 @@ def agree(bench, size, files):
     bench.once([bench.work / "scan", bench.work / "table", files["ndjson"], bench.work / "peer.csv"])
     hold("scanner by hand", ours, dict(their_rows(bench.work / "peer.csv")), size)
     say(f"the scanner by hand agrees on {size} tenants")
+    if bench.given.annexa_arrow:
+        bench.once(bench.score(files["parquet"], "-o", rows, program=bench.given.annexa_arrow.resolve()))
+        hold("annexa on Parquet", ours, dict(our_rows(rows)), size)
+        say(f"annexa on Parquet agrees on {size} tenants")
     if "toml" in files:
         bench.once(bench.score(files["toml"], "-o", rows))
         hold("annexa on TOML", ours, dict(our_rows(rows)), size)
@@ -288,6 +292,9 @@ def many_tenants(bench, size, files, repeats):
             warm(path)
     rows = bench.work / "annexa.csv"
     commands = {"annexa, NDJSON": bench.score(files["ndjson"], "-o", rows)}
+    if bench.given.annexa_arrow:
+        program = bench.given.annexa_arrow.resolve()
+        commands["annexa, Parquet"] = bench.score(files["parquet"], "-o", rows, program=program)
     commands |= dict(peers_of(bench, size, files))
     if size <= 100:
         folder, counts = bench.work / "oscal", bench.work / "trestle.csv"
@@ -546,6 +553,7 @@ def measure(bench):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--annexa", type=Path, default=HERE.parents[1] / "target" / "release" / "annexa")
+    parser.add_argument("--annexa-arrow", type=Path, help="a build with the feature `arrow`, to read Parquet with too")
     parser.add_argument("--sizes", type=lambda text: [int(n) for n in text.split(",")], default=[1, 100, 10_000, 100_000],
                         help="numbers of tenants, `,` between them")  # fmt: skip
     parser.add_argument(
