@@ -144,7 +144,7 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     given = parser.parse_args()
     library = Library(given.library, given.as_of)
-    con = duckdb.connect(config={"threads": given.threads})
+    con = duckdb.connect(config={"threads": given.threads, "temp_directory": f"{given.output}.tmp"})
     for name, columns in tables(library):
         table = pa.table(columns)
         con.register("columns_of_it", table)
