@@ -86,7 +86,9 @@ class Scorer:
         excluded = {self.position[e["control"]] for e in profile.get("exclusion", ())}
         entries = {entry["id"]: entry for entry in profile.get("action", ())}
         size = len(library.controls)
-        applies, earned_of, possible_of = [False] * size, [0] * size, [0] * size
+        earned_of, possible_of = [0] * size, [0] * size
+        # Controls with an action that applies and is out of scope.
+        left_out = set()
         achieved = possible = assured = unassessed = 0
         for action in library.customer:
             if not action.everywhere and not action.mask & used:
@@ -95,13 +97,17 @@ class Scorer:
             one = (True, 0, 0, WHOLE) if entry is None else self.action(entry, shown)
             in_scope, earned, sure, unknown = one
             points, controls = action.points, action.controls
+            if not in_scope:
+                left_out.update(controls)
+                continue
             for control in controls:
-                applies[control] = True
-                if in_scope:
-                    earned_of[control] += points * earned
-                    possible_of[control] += points
-            if in_scope and not (excluded and excluded.issuperset(controls)):
-                achieved += points * earned
+                possible_of[control] += points
+            if earned:
+                earned *= points
+                for control in controls:
+                    earned_of[control] += earned
+            if not (excluded and excluded.issuperset(controls)):
+                achieved += earned
                 assured += points * sure
                 unassessed += points * unknown
                 possible += points
@@ -113,7 +119,6 @@ class Scorer:
             sure = WHOLE * (action.mask & current).bit_count() // applicable
             points, controls = action.points, action.controls
             for control in controls:
-                applies[control] = True
                 earned_of[control] += points * earned
                 possible_of[control] += points
             if not (excluded and excluded.issuperset(controls)):
@@ -122,7 +127,9 @@ class Scorer:
                 possible += points
         statuses = [0] * 6
         for control in range(size):
-            statuses[self.status(control in excluded, applies[control], earned_of[control], possible_of[control])] += 1
+            points = possible_of[control]
+            applies = points or control in left_out
+            statuses[self.status(control in excluded, applies, earned_of[control], points)] += 1
         return [profile["organization"]["tenant"], achieved, possible * WHOLE, assured, unassessed, *statuses]
 
     @staticmethod
