@@ -100,12 +100,7 @@ impl Conduct<'_> {
     }
 
     /// Everything goes into parts, which are joined at the end.
-    pub(super) fn into_parts(
-        &self,
-        mut parts: Parts,
-        earlier: Option<Run>,
-        io: &mut Io<'_>,
-    ) -> Result<Outcome, Failure> {
+    pub(super) fn by_parts(&self, mut parts: Parts, earlier: Option<Run>, io: &mut Io<'_>) -> Result<Outcome, Failure> {
         let run = Run::new(self.job, self.targets.iter().map(Target::name).collect());
         let standing = self.standing(&mut parts, earlier, &run, io)?;
         let pool = engine::threads(self.threads)?;

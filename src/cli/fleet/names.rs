@@ -193,28 +193,27 @@ impl<'p> Sorted<'p> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_FILES, NameList, Names, twice};
+    use super::{Failure, MOST_FILES, NameList, Names, twice};
 
     /// Every chunk goes to a file of its own, and there are more files than are read side by side.
     #[test]
-    fn twins_are_found_over_many_files() {
-        let folder = tempfile::tempdir().expect("a folder");
+    fn twins_are_found_over_many_files() -> Result<(), Failure> {
+        let folder = tempfile::tempdir().map_err(|error| Failure::Machine(error.to_string()))?;
         let mut names = Names::new(folder.path());
-        let count = u64::try_from(2 * MOST_FILES + 3).expect("few");
+        let count = u64::try_from(2 * MOST_FILES + 3).unwrap_or_default();
         for number in 0..count {
             let mut list = NameList::default();
             list.push(&format!("tenant {}", number % 100), 0);
             list.push("", 1);
-            names.add(&list, 7, number * 10).expect("room");
-            names.put_away().expect("room");
+            names.add(&list, 7, number * 10)?;
+            names.put_away()?;
         }
         let mut found = Vec::new();
-        let files = names.end().expect("room");
+        let files = names.end()?;
         twice(files, folder.path(), |name, first, again| {
             found.push((name.to_owned(), first, again));
             Ok(())
-        })
-        .expect("read");
+        })?;
         let mut expected = Vec::new();
         expected.extend((1..count).map(|n| (String::new(), (7, 1), (7, n * 10 + 1))));
         let mut twins: Vec<_> =
@@ -222,5 +221,6 @@ mod tests {
         twins.sort();
         expected.extend(twins);
         assert_eq!(found, expected);
+        Ok(())
     }
 }

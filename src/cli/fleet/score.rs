@@ -133,7 +133,7 @@ pub(crate) fn run(args: &FleetScoreArgs, global: &Global, io: &mut Io<'_>) -> Re
         global,
     };
     let outcome = match parts {
-        Some(parts) => conduct.into_parts(parts, earlier, io)?,
+        Some(parts) => conduct.by_parts(parts, earlier, io)?,
         None => conduct.to_stream(io)?,
     };
     let is_faulty = outcome.counts.rejects > 0 || outcome.again > 0;
