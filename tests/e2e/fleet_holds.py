@@ -138,7 +138,7 @@ def kills():
 def full_disk(expected):
     """A small file system of its own; the room it lacks is given by hand."""
     Path("small").mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", "small"], capture_output=True, text=True)
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", "small"], capture_output=True, text=True)
     if done.returncode != 0:
         # No right to mount: files may grow to so much and no further.
         clear()
@@ -153,6 +153,7 @@ def full_disk(expected):
             there = [arg.replace("out.csv", "small/out.csv") for arg in SCORE]
             done = fleet(*there)
             assert done.returncode == 3 and "No space left" in done.stderr, (done.returncode, done.stderr)
+            assert "`--resume` goes on after" in done.stderr, done.stderr
             assert not Path("small/out.csv").exists()
             subprocess.run(["mount", "-o", "remount,size=100%", "small"], check=True)
             done = fleet(*there, "--resume")

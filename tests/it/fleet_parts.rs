@@ -3,6 +3,7 @@
 use crate::fleet::{args, fleet, library, line, lines};
 use crate::support::{annexa, code, err, folder_of};
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
@@ -30,7 +31,7 @@ fn outputs(folder: &Path) -> [String; 4] {
 
 /// Many profiles, a faulty one, and a tenant that comes again at the end.
 fn many() -> String {
-    format!("{}{{}}\n{}{}\n", lines(0..1000), lines(1000..2500), line(7))
+    format!("{}{{}}\n{}{}\n", lines(0..500), lines(500..1200), line(7))
 }
 
 /// Starts a run and waits until so many of its parts are complete.
@@ -56,7 +57,7 @@ fn a_killed_run_goes_on_to_the_same_bytes() {
     let output = fleet(whole.path(), &SCORE);
     assert_eq!(code(&output), 1, "{}", err(&output));
     assert!(
-        err(&output).starts_with("2501 profiles scored, 1 that cannot be used left out, 1 of a tenant"),
+        err(&output).starts_with("1201 profiles scored, 1 that cannot be used left out, 1 of a tenant"),
         "{}",
         err(&output)
     );
@@ -72,14 +73,14 @@ fn a_killed_run_goes_on_to_the_same_bytes() {
     assert_eq!(code(&output), 1);
     assert!(err(&output).starts_with("going on after "), "{}", err(&output));
     assert!(
-        err(&output).contains("2501 profiles scored, 1 that cannot be used left out, 1 of a tenant"),
+        err(&output).contains("1201 profiles scored, 1 that cannot be used left out, 1 of a tenant"),
         "{}",
         err(&output)
     );
     assert_eq!(outputs(killed.path()), outputs(whole.path()));
     assert!(!killed.path().join("out.csv.parts").exists());
     let reject = fs::read_to_string(killed.path().join("r.ndjson")).unwrap();
-    assert!(reject.contains("\"line\":1001,") && reject.contains("\"line\":2502,"), "{reject}");
+    assert!(reject.contains("\"line\":501,") && reject.contains("\"line\":1202,"), "{reject}");
 }
 
 #[test]
@@ -112,7 +113,7 @@ fn what_has_changed_is_not_gone_on_with() {
     let (exit, told) = resumed(&["--expiring-within", "30"]);
     assert_eq!(exit, 2);
     assert!(told.contains("this has changed: `--expiring-within`\n"), "{told}");
-    fs::write(path.join("fleet.ndjson"), lines(0..2501)).unwrap();
+    fs::write(path.join("fleet.ndjson"), lines(0..1201)).unwrap();
     let (exit, told) = resumed(&[]);
     assert_eq!(exit, 2);
     assert!(told.contains("this has changed: the input `fleet.ndjson`\nhelp: start anew"), "{told}");
@@ -128,17 +129,31 @@ fn what_has_changed_is_not_gone_on_with() {
 
 #[test]
 fn a_second_run_into_the_same_file_is_refused() {
-    let folder = folder_of([("fleet.ndjson", many().as_bytes())]);
+    let folder = folder_of([("fleet.ndjson", lines(0..3).as_bytes())]);
     let path = folder.path();
-    let mut child = start(path, &[], 1);
+    let library = library();
+    let mut command = annexa();
+    command.current_dir(path).args(args(&["score", "-", "-o", "out.csv"], &library)).stdin(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // As long as its input is open, the first run goes on.
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(lines(0..2).as_bytes()).unwrap();
+    let begin = Instant::now();
+    while !path.join("out.csv.parts/0.tmp").exists() {
+        assert!(begin.elapsed() < Duration::from_secs(120), "the first run does not start");
+        std::thread::sleep(Duration::from_millis(1));
+    }
     for more in [&[][..], &["--resume"]] {
-        let output = fleet(path, &[&SCORE[..], more].concat());
+        let output = fleet(path, &[&["score", "fleet.ndjson", "-o", "out.csv"], more].concat());
         assert_eq!(code(&output), 2);
         assert!(err(&output).starts_with("error: another run is writing `out.csv`\nhelp: wait"), "{}", err(&output));
     }
-    assert!(child.try_wait().unwrap().is_none(), "too quick for this test");
-    assert_eq!(child.wait().unwrap().code(), Some(1));
-    assert_eq!(outputs(path)[0].lines().count(), 2502);
+    drop(input);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(fs::read_to_string(path.join("out.csv")).unwrap().lines().count(), 3);
+    // Now there is room for another.
+    assert_eq!(code(&fleet(path, &["score", "fleet.ndjson", "-o", "out.csv", "--resume"])), 0);
+    assert_eq!(fs::read_to_string(path.join("out.csv")).unwrap().lines().count(), 4);
 }
 
 /// Files may grow to so many bytes and no further, as on a full disk.
@@ -161,6 +176,6 @@ fn a_full_disk_leaves_the_parts_to_go_on_with() {
     assert!(OUTPUTS.iter().all(|name| !path.join(name).exists() || *name == "r.ndjson"), "half an output");
     let output = fleet(path, &[&SCORE[..], &["--resume"]].concat());
     assert_eq!(code(&output), 1, "{}", err(&output));
-    assert!(err(&output).starts_with("going on after 25"), "{}", err(&output));
+    assert!(err(&output).starts_with("going on after 12"), "{}", err(&output));
     assert_eq!(outputs(path), outputs(whole.path()));
 }

@@ -17,6 +17,9 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+/// From so many files on, a person who watches sees a bar.
+const MANY: usize = 50;
+
 /// A file that is written.
 pub(super) struct Target<'a> {
     pub(super) stream: Stream,
@@ -106,7 +109,7 @@ impl Conduct<'_> {
         let pool = engine::threads(self.threads)?;
         let mut feed = self.feed(standing, io);
         let mut sink = self.sink(standing, io);
-        sink.bar.inc(feed.bytes_before());
+        sink.bar.inc(if sink.counts_files { standing.position.at } else { feed.bytes_before() });
         let ended = self.all_parts(&pool, &mut feed, &mut sink, &mut parts);
         sink.bar.finish_and_clear();
         if let (Err(Failure::Machine(_)), true) = (&ended, parts.are_there()) {
@@ -192,8 +195,13 @@ impl Conduct<'_> {
     }
 
     pub(super) fn sink<'s, 'i>(&'s self, standing: Standing, io: &'s mut Io<'i>) -> Sink<'s, 'i> {
-        let all: Option<u64> = self.job.inputs.iter().map(Input::bytes).sum();
-        let bar = progress::bytes(all, self.global, io);
+        // Files with a profile each that have no other input between them are one input.
+        let files = if let [Input::Files(files)] = self.job.inputs { Some(files.paths.len()) } else { None };
+        let bytes: Option<u64> = self.job.inputs.iter().map(Input::bytes).sum();
+        let bar = match files {
+            Some(count) => progress::bar(count, MANY, "profiles", self.global, io),
+            None => progress::bytes(bytes, self.global, io),
+        };
         // What a file has is not drawn too, but for that which ends the run.
         let is_drawing = self.is_strict || !self.targets.iter().any(|target| target.stream == Stream::Rejects);
         Sink {
@@ -202,6 +210,7 @@ impl Conduct<'_> {
             teller: Teller::new(self.library, self.job.inputs, is_drawing),
             is_strict: self.is_strict,
             bar,
+            counts_files: files.is_some(),
             input: standing.position.input,
             lines: standing.lines,
             counts: standing.counts,

@@ -18,6 +18,8 @@ pub(super) struct Sink<'s, 'i> {
     /// Whether the first profile that cannot be used ends the run.
     pub(super) is_strict: bool,
     pub(super) bar: ProgressBar,
+    /// Whether the bar counts files, and not bytes.
+    pub(super) counts_files: bool,
     /// The input of the last chunk, and how many of its lines were put.
     pub(super) input: usize,
     pub(super) lines: u64,
@@ -52,7 +54,7 @@ impl Sink<'_, '_> {
         for counts in [&mut self.counts, &mut part.counts] {
             counts.profiles += done.profiles;
         }
-        self.bar.inc(chunk.bytes());
+        self.bar.inc(if self.counts_files { chunk.end.saturating_sub(chunk.start) } else { chunk.bytes() });
         Ok(if self.io.is_closed() { Flow::Stop } else { Flow::On })
     }
 
