@@ -186,11 +186,13 @@ fn stands_for_points(kind: GapKind) -> bool {
     kind.carries_points() || kind == GapKind::RiskAccepted
 }
 
-/// Finds by text what is kept by owned text, and makes it if it is not there.
-pub(crate) fn at<'m, V: Default>(map: &'m mut BTreeMap<Box<str>, V>, key: &str) -> &'m mut V {
-    if !map.contains_key(key) {
-        map.insert(key.into(), V::default());
+/// Works on what is kept under a text, which is made if it is not there.
+pub(crate) fn within<V: Default, R>(map: &mut BTreeMap<Box<str>, V>, key: &str, work: impl FnOnce(&mut V) -> R) -> R {
+    if let Some(value) = map.get_mut(key) {
+        return work(value);
     }
-    // INVARIANT: it was put there if it was not.
-    map.get_mut(key).unwrap_or_else(|| unreachable!("it was put there"))
+    let mut value = V::default();
+    let result = work(&mut value);
+    map.insert(key.into(), value);
+    result
 }

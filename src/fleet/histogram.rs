@@ -64,8 +64,7 @@ impl Histogram {
     /// Counts a percentage.
     pub(crate) fn add(&mut self, bin: u16) {
         // No run adds so many one by one that the largest count is reached.
-        let slot = self.slot(bin);
-        *slot = slot.saturating_add(1);
+        let _ = self.add_many(bin, 1);
     }
 
     /// Adds the counts of another.
@@ -74,13 +73,6 @@ impl Histogram {
     }
 
     fn add_many(&mut self, bin: u16, count: u64) -> Result<(), SummaryFault> {
-        let slot = self.slot(bin);
-        *slot = slot.checked_add(count).ok_or(SummaryFault::TooMany)?;
-        Ok(())
-    }
-
-    /// The count of a bin, which is made if there is none.
-    fn slot(&mut self, bin: u16) -> &mut u64 {
         let bin = bin.min(LAST);
         if let Counts::Few(list) = &self.0
             && list.len() >= FEW
@@ -91,21 +83,20 @@ impl Histogram {
             }
             self.0 = Counts::All(all);
         }
-        // INVARIANT: a bin is at most the last, and an inserted place is there.
-        match &mut self.0 {
-            Counts::Few(list) => {
-                let place = match list.binary_search_by_key(&bin, |(bin, _)| *bin) {
-                    Ok(place) => place,
-                    Err(place) => {
-                        list.insert(place, (bin, 0));
-                        place
-                    }
-                };
-                list.get_mut(place).map(|(_, count)| count)
-            }
+        let slot = match &mut self.0 {
             Counts::All(all) => all.get_mut(usize::from(bin)),
+            Counts::Few(list) => match list.binary_search_by_key(&bin, |(bin, _)| *bin) {
+                Ok(place) => list.get_mut(place).map(|(_, count)| count),
+                Err(place) => {
+                    list.insert(place, (bin, count));
+                    None
+                }
+            },
+        };
+        if let Some(slot) = slot {
+            *slot = slot.checked_add(count).ok_or(SummaryFault::TooMany)?;
         }
-        .unwrap_or_else(|| unreachable!("a bin is at most the last"))
+        Ok(())
     }
 
     /// The bins that hold something, in order, with their counts.

@@ -4,7 +4,7 @@
 //! all it holds are whole numbers by id, so any split of a fleet, in any order, gives the same bytes of
 //! JSON (`summary_json`). Summaries of other dates, horizons or libraries are refused.
 
-use super::dense::{Dense, at};
+use super::dense::{Dense, within};
 use super::fault::SummaryFault;
 use super::figures::{Added, FleetFigures, more, one_more};
 use super::scorer::FleetOptions;
@@ -107,7 +107,7 @@ impl Summary {
             let mut before = tally.assessments.iter().take(position);
             let is_new = before.all(|other| other.template != assessment.template);
             let added = Added::from(assessment);
-            at(&mut self.templates, template).add(&added, &assessment.group, values, is_new);
+            within(&mut self.templates, template, |sums| sums.add(&added, &assessment.group, values, is_new));
         }
     }
 
@@ -153,7 +153,7 @@ impl Summary {
         count(&mut self.tenants, other.tenants)?;
         count(&mut self.rejects, other.rejects)?;
         for (id, sums) in &other.templates {
-            at(&mut self.templates, id).merge(sums)?;
+            within(&mut self.templates, id, |own| own.merge(sums))?;
         }
         for (key, sum) in other.gaps {
             self.gaps.entry(key).or_default().merge(&sum)?;
@@ -174,7 +174,9 @@ impl Summary {
         dense.drain(
             |template, control, cell, missing| {
                 let sum = OpenSum { tenants: cell.tenants, partial: cell.partial, gap: cell.gap, missing };
-                keep(at(&mut at(&mut self.templates, template).controls, control).merge(&sum));
+                keep(within(&mut self.templates, template, |own| {
+                    within(&mut own.controls, control, |own| own.merge(&sum))
+                }));
             },
             |action, kind, cell| found.push((Box::from(action), kind, cell)),
         );
@@ -196,9 +198,9 @@ impl PartialEq for Summary {
 impl TemplateSums {
     pub(crate) fn add(&mut self, added: &Added, group: &str, values: [&str; COHORTS], is_new: bool) {
         self.all.add(added, is_new);
-        at(&mut self.groups, group).add(added, true);
+        within(&mut self.groups, group, |figures| figures.add(added, true));
         for (cohort, value) in self.cohorts.iter_mut().zip(values) {
-            at(cohort, value).add(added, is_new);
+            within(cohort, value, |figures| figures.add(added, is_new));
         }
     }
 
@@ -207,11 +209,11 @@ impl TemplateSums {
         let cohorts = self.cohorts.iter_mut().zip(&other.cohorts);
         for (own, its) in std::iter::once((&mut self.groups, &other.groups)).chain(cohorts) {
             for (name, figures) in its {
-                at(own, name).merge(figures)?;
+                within(own, name, |own| own.merge(figures))?;
             }
         }
         for (id, open) in &other.controls {
-            at(&mut self.controls, id).merge(open)?;
+            within(&mut self.controls, id, |own| own.merge(open))?;
         }
         Ok(())
     }

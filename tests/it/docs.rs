@@ -129,10 +129,11 @@ fn takes(value: &Value) -> String {
 /// Blocks of pages that are made by a command or are a file, by the mark before each: how it starts,
 /// the language of the block, and what makes it.
 type Made = (&'static str, &'static str, fn(&str) -> String);
-const BLOCKS: [Made; 7] = [
+const BLOCKS: [Made; 8] = [
     ("<!-- run: annexa ", "text", printed),
     ("<!-- run beside the profiles: annexa ", "text", printed_beside),
     ("<!-- run in turn beside the profiles: annexa ", "text", printed_in_turn),
+    ("<!-- run in turn beside the fleet: annexa ", "text", printed_of_fleet),
     ("<!-- drawn by Mermaid: annexa ", "mermaid", printed),
     ("<!-- file: ", "toml", text_of),
     ("<!-- text: ", "text", text_of),
@@ -206,6 +207,21 @@ fn printed_in_turn(commands: &str) -> String {
     let folder = beside();
     let all = commands.split(" && annexa ");
     numbered(&all.map(|command| printed_in(folder.path(), command)).last().unwrap())
+}
+
+/// The same beside a folder `fleet` with the profiles of a small fleet.
+fn printed_of_fleet(commands: &str) -> String {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/fleet");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("fleet")).unwrap();
+    for path in std::fs::read_dir(shipped).unwrap().map(|e| e.unwrap().path()) {
+        std::fs::copy(&path, folder.path().join("fleet").join(path.file_name().unwrap())).unwrap();
+    }
+    let (before, last) = commands.rsplit_once(" && annexa ").unwrap_or(("", commands));
+    for command in before.split(" && annexa ").filter(|command| !command.is_empty()) {
+        done(folder.path(), &command.split(' ').collect::<Vec<_>>());
+    }
+    printed_in(folder.path(), last)
 }
 
 fn beside() -> tempfile::TempDir {

@@ -82,6 +82,9 @@ fn reads_as_expected_in_each_form() {
             let policy = between(&said, "content=\"default-src", "\">").to_owned();
             said = said.replace(&style, "").replace(&policy, "");
         }
+        // A library that changes elsewhere changes no figure here.
+        let library = LibraryVersion::new(LibraryVersion::builtin_files().collect()).digest();
+        said = said.replace(&library.to_string(), "DIGEST").replace(&library.short(), "DIGEST");
         faults.extend(differs(&expected.join(name), &said));
     }
     none(&faults);
@@ -258,7 +261,11 @@ fn rows_that_do_not_hold_together_are_refused_with_their_lines() {
         ("a figure edited", row(lines[1].replacen(".0000", ".0001", 1)), "contradict"),
         ("an amount past all", row(lines[1].replacen(".0000", "99999999999999999.0000", 1)), "`"),
         ("half a line of JSON", format!("{}\n{}", json[0], &json[1][..200]), "line 2: is no row"),
-        ("a key that is none", json[0].replacen("\"group\"", "\"grup\"", 1), "no column `grup`; did you mean `group`"),
+        (
+            "a key that is none",
+            json[0].replacen("\"group\"", "\"grup\"", 1),
+            "no column `grup`; the nearest known name is `group`",
+        ),
         ("a list for text", json[0].replacen("\"adatum-clinics.example\"", "[1]", 1), "takes text"),
         ("JSON that is no row", "{}\n".to_owned(), "has no `tenant`"),
         ("a negative count", json[0].replacen("\"gaps\":", "\"gaps\":-", 1), "takes a whole number"),

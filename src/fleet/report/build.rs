@@ -14,7 +14,7 @@ use super::{
 };
 use crate::choice::Choice;
 use crate::evaluate::GapKind;
-use crate::fleet::dense::at;
+use crate::fleet::dense::within;
 use crate::fleet::fault::SummaryFault;
 use crate::fleet::figures::FleetFigures;
 use crate::fleet::row::{FleetRow, RowFault};
@@ -137,7 +137,8 @@ impl FleetReporter {
         if is_new {
             self.seen.push(row.template.clone());
         }
-        at(&mut self.rows, &row.template).add(&row.added, &row.group, row.cohort.values(), is_new);
+        let values = row.cohort.values();
+        within(&mut self.rows, &row.template, |sums| sums.add(&row.added, &row.group, values, is_new));
         let total = row.total();
         self.lowest.offer((total.percent(), row.tenant.clone()), || FleetTenant::from(row));
         if row.added.lapses() {
@@ -168,7 +169,7 @@ impl FleetReporter {
             return Err(RowFault::new("there is no row and no summary", help));
         };
         let rejects = self.summary.as_ref().map(|s| s.rejects);
-        let of_gaps = self.summary.as_ref().map(|s| gaps(s));
+        let of_gaps = self.summary.as_ref().map(gaps);
         let templates = self.summary.as_ref().map_or(&self.rows, |s| &s.templates);
         let thresholds = self.thresholds(rejects.unwrap_or_default(), templates);
         let assessments = templates.values().fold(0, |sum: u64, t| sum.saturating_add(t.all.assessments));
@@ -257,10 +258,8 @@ fn notes(has_rows: bool, has_summary: bool) -> Vec<String> {
 }
 
 fn parts(map: &BTreeMap<Box<str>, FleetFigures>) -> Result<Vec<FleetPart>, SummaryFault> {
-    let part = |(name, figures): (&Box<str>, &FleetFigures)| {
-        Ok(FleetPart { name: name.to_string(), spread: FleetSpread::of(figures)? })
-    };
-    map.iter().map(part).collect()
+    let part = |(name, figures)| Ok(FleetPart { name: String::from(name), spread: FleetSpread::of(figures)? });
+    map.iter().map(|(name, figures)| (&**name, figures)).map(part).collect()
 }
 
 /// The open controls, the most tenants first.

@@ -1,12 +1,11 @@
 //! What a report on a fleet says, section by section: the same in text and in HTML.
 
-use super::show::{MISSING, QUANTILES, SHARED, count, counted, first, largest, name, percent, points, value};
+use super::show::{MISSING, QUANTILES, SHARED, amount, count, counted, first, largest, name, percent, points, value};
 use crate::choice::Choice;
 use crate::fleet::{
     Distribution, FleetCohorts, FleetControl, FleetGap, FleetLapsing, FleetMovers, FleetPart, FleetReport, FleetSpread,
     FleetTemplate, FleetTenant, LapsingTenant, Mover,
 };
-use crate::points::Percent;
 use crate::report::table::cell_text;
 
 /// A heading and what stands under it.
@@ -55,7 +54,7 @@ pub(super) fn sections(report: &FleetReport) -> Vec<Section> {
 }
 
 fn of_template(template: &FleetTemplate, top: usize) -> Vec<Section> {
-    let mut list = vec![whole(template)];
+    let mut list = vec![of_all(template)];
     if !template.groups.is_empty() {
         list.push(parts("By group", "Group", &template.groups, top));
     }
@@ -70,7 +69,7 @@ fn of_template(template: &FleetTemplate, top: usize) -> Vec<Section> {
     list
 }
 
-fn whole(template: &FleetTemplate) -> Section {
+fn of_all(template: &FleetTemplate) -> Section {
     let all = &template.all;
     let over = format!(
         "score {} over all points, assurance {}; {}",
@@ -106,8 +105,12 @@ fn target(spread: &FleetSpread) -> String {
     }
 }
 
+fn whole(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
 fn more(more: usize, what: &str) -> Vec<String> {
-    let said = format!("And {more} more {what}; `--top` shows more, CSV and JSON have all.");
+    let said = format!("And {} more {what}; `--top` shows more, CSV and JSON have all.", count(whole(more)));
     (more > 0).then_some(said).into_iter().collect()
 }
 
@@ -160,7 +163,7 @@ fn controls(controls: &[FleetControl], top: usize) -> Section {
     let head = ["Control", "Tenants", "Partial", "Gap", "Points missing", "Title"];
     Section {
         heading: "Controls most often open".to_owned(),
-        about: counted(u64::try_from(controls.len()).unwrap_or(u64::MAX), "control"),
+        about: counted(whole(controls.len()), "control"),
         table: Sheet::new(&head, 1..5, shown.iter().map(row)),
         notes: [more(rest, "controls"), vec![MISSING.to_owned()]].concat(),
         ..Section::default()
@@ -197,7 +200,7 @@ fn lowest(list: &[FleetTenant]) -> Section {
 
 fn lapsing(lapsing: &FleetLapsing, report: &FleetReport) -> Section {
     let row = |one: &LapsingTenant| {
-        row(&one.tenant, [one.lost.rounded(), count(one.rows), percent(one.tenant.assurance_percent)])
+        row(&one.tenant, [amount(one.lost), count(one.rows), percent(one.tenant.assurance_percent)])
     };
     let head = ["Tenant", "Template", "Group", "Points lost", "Rows", "Assurance now"];
     Section {
@@ -234,9 +237,9 @@ fn movers(movers: &FleetMovers) -> Vec<Section> {
         if moved.is_empty() {
             continue;
         }
-        let before = |one: &Mover| -> Option<Percent> { Some(one.percent_before) };
-        let row =
-            |one: &Mover| row(&one.tenant, [percent(before(one)), percent(one.tenant.percent), one.change.to_string()]);
+        let row = |one: &Mover| {
+            row(&one.tenant, [percent(Some(one.percent_before)), percent(one.tenant.percent), one.change.to_string()])
+        };
         let head = ["Tenant", "Template", "Group", "Then", "Now", "Change"];
         let table = Sheet::new(&head, 3..6, moved.iter().map(row));
         list.push(Section { heading: heading.to_owned(), table, ..Section::default() });

@@ -2,7 +2,7 @@
 
 use crate::fleet::{FleetPart, FleetPoints, FleetReport, FleetTemplate};
 use crate::locale::{Locale, Words};
-use crate::points::Percent;
+use crate::points::{Amount, Percent};
 use crate::safe::safe;
 
 /// A count, with its thousands apart.
@@ -13,6 +13,11 @@ pub(super) fn count(number: u64) -> String {
 /// Whole points.
 pub(super) fn points(points: FleetPoints) -> String {
     Words::of(Locale::English).whole(usize::try_from(points.rounded()).unwrap_or(usize::MAX))
+}
+
+/// Points of one assessment.
+pub(super) fn amount(amount: Amount) -> String {
+    Words::of(Locale::English).points(amount)
 }
 
 /// A percentage with one decimal.
