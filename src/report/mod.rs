@@ -64,6 +64,8 @@ pub use fleet::{
     FLEET_COLUMNS, FleetDetail, FleetRowForm, fleet_csv, fleet_detail_header, fleet_detail_rows, fleet_forecast_csv,
     fleet_forecast_text, fleet_header, fleet_html, fleet_rows, fleet_text, fleet_whatif_csv, fleet_whatif_text,
 };
+#[cfg(feature = "arrow")]
+pub use fleet::{FLEET_ERROR, FleetTable};
 pub use forecast::{forecast_chart, forecast_csv, forecast_text};
 pub use gate::{gate_github, gate_gitlab, gate_junit, gate_markdown, gate_sarif, gate_text};
 pub use history::{history_csv, history_text};

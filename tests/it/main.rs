@@ -141,3 +141,4 @@ mod fleet_summary;
 // Many profiles at once: forms of input, order, faults; runs that are killed, and go on.
 mod fleet;
 mod fleet_parts;
+mod fleet_tables;

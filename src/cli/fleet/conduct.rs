@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "outputs are joined from the working files of a run")]
 
+use super::arrow;
 use super::engine::{self, Flow};
 use super::faults::Teller;
 use super::input::{Feed, Input};
@@ -24,16 +25,27 @@ const MANY: usize = 50;
 pub(super) struct Target<'a> {
     pub(super) stream: Stream,
     pub(super) path: &'a Path,
-    /// The form of its rows; rejects have one alone.
+    /// The form of its rows, in parts at least; rejects have one alone.
     pub(super) form: Option<FleetRowForm>,
+    pub(super) sheet: Sheet,
+}
+
+/// What rows become when they are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sheet {
+    /// Lines, as they are.
+    Lines,
+    /// Columns with types.
+    Parquet,
 }
 
 impl Target<'_> {
     /// Its form, as a run keeps it.
     fn name(&self) -> (String, String) {
-        let form = match self.form {
-            Some(FleetRowForm::Csv) => "csv",
-            Some(FleetRowForm::Ndjson) | None => "ndjson",
+        let form = match (self.sheet, self.form) {
+            (Sheet::Parquet, _) => "parquet",
+            (Sheet::Lines, Some(FleetRowForm::Csv)) => "csv",
+            (Sheet::Lines, Some(FleetRowForm::Ndjson) | None) => "ndjson",
         };
         (self.stream.name().to_owned(), form.to_owned())
     }
@@ -248,10 +260,13 @@ fn not_summed(fault: &SummaryFault) -> Failure {
 pub(super) fn join(target: &Target<'_>, files: impl Iterator<Item = PathBuf>) -> Result<(), Failure> {
     output::write_file_by(target.path, |out| {
         let failed = |error: std::io::Error| Failure::machine("write", target.path, &error);
+        let open = |path: PathBuf| File::open(&path).map_err(|error| Failure::machine("read", &path, &error));
+        if target.sheet == Sheet::Parquet {
+            return arrow::join(files.map(open), out, &failed);
+        }
         out.write_all(&target.header()).map_err(failed)?;
         for path in files {
-            let mut file = File::open(&path).map_err(|error| Failure::machine("read", &path, &error))?;
-            std::io::copy(&mut file, out).map_err(failed)?;
+            std::io::copy(&mut open(path)?, out).map_err(failed)?;
         }
         Ok(())
     })

@@ -121,7 +121,7 @@ impl Work for Scoring<'_> {
                     path.into_iter().for_each(|path| self.file(path, number, done));
                 }
             }
-            (Body::Lines, _) => self.lines(chunk, bytes, done),
+            (Body::Lines | Body::Rows(_), _) => self.lines(chunk, bytes, done),
             (Body::TooLong, _) => {
                 done.lines = 1;
                 done.reject(0, too_large("the line"), String::new());

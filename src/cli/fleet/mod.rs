@@ -2,8 +2,10 @@
 //!
 //! `input` says what profiles are read from and cuts it into chunks, `engine` has them worked on by all
 //! threads and hands the results on in the order of the input, `job` is what a thread does with a
-//! chunk of profiles. `parts` keeps what a run has done so far, and `sink` what is written of it.
+//! chunk of profiles. `parts` keeps what a run has done so far, and `sink` what is written of it;
+//! `arrow` reads and writes tables.
 
+mod arrow;
 mod conduct;
 mod engine;
 mod faults;

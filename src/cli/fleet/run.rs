@@ -32,7 +32,7 @@ struct RunInput {
 impl Run {
     pub(super) fn new(job: &Job<'_>, outputs: Vec<(String, String)>) -> Self {
         let input = |input: &Input| match input {
-            Input::Lines(file) => RunInput {
+            Input::Lines(file) | Input::Table(file) => RunInput {
                 name: file.path.display().to_string(),
                 bytes: Some(file.bytes),
                 state: file.modified.to_string(),
@@ -42,7 +42,7 @@ impl Run {
                 bytes: Some(pack.bytes),
                 state: pack.modified.to_string(),
             },
-            Input::Stream => RunInput { name: input.name(0), bytes: None, state: String::new() },
+            Input::Stream | Input::TableStream => RunInput { name: input.name(0), bytes: None, state: String::new() },
             Input::Files(files) => RunInput {
                 name: format!("{} files from `{}` on", files.paths.len(), input.name(0)),
                 bytes: None,

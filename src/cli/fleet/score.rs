@@ -1,6 +1,7 @@
 //! `annexa fleet score`: a result row for each tenant and assessment.
 
-use super::conduct::{Conduct, Outcome, Target};
+use super::arrow;
+use super::conduct::{Conduct, Outcome, Sheet, Target};
 use super::engine::Flow;
 use super::input::{Input, find};
 use super::job::Job;
@@ -26,6 +27,7 @@ Examples:
 
 Inputs are profiles (`.toml`, `.json`), files with one profile in JSON on each line (`.ndjson`, `.jsonl`),
 folders of all these, and `-`, which reads such lines from standard input. The rows are in their order.
+Builds with the feature `arrow` also read tables (`.parquet`, `.arrow`) and write `.parquet`.
 
 A profile that cannot be read does not end the run: it is told, and the exit code is 1.
 With `-o` nothing is there before all of it is: a run that is killed leaves its parts in `FILE.parts`,
@@ -147,14 +149,27 @@ pub(crate) fn run(args: &FleetScoreArgs, global: &Global, io: &mut Io<'_>) -> Re
 fn targets<'a>(args: &'a FleetScoreArgs, out: Option<&'a Path>) -> Result<Vec<Target<'a>>, Failure> {
     let mut list = Vec::new();
     if let Some(path) = out {
-        list.push(Target { stream: Stream::Rows, path, form: Some(form_of(path, args.format)?) });
+        let ending = path.extension().filter(|_| args.format.is_none());
+        let (form, sheet) = match ending.is_some_and(|ending| ending == "parquet") {
+            true => (FleetRowForm::Ndjson, Sheet::Parquet),
+            false => (form_of(path, args.format)?, Sheet::Lines),
+        };
+        if sheet == Sheet::Parquet {
+            arrow::must_be_built("writes")?;
+        }
+        list.push(Target { stream: Stream::Rows, path, form: Some(form), sheet });
     }
     for (stream, path) in [(Stream::Gaps, &args.gaps), (Stream::Controls, &args.controls)] {
         if let Some(path) = path {
-            list.push(Target { stream, path, form: Some(form_of(path, None)?) });
+            list.push(Target { stream, path, form: Some(form_of(path, None)?), sheet: Sheet::Lines });
         }
     }
-    list.extend(args.rejects.as_deref().map(|path| Target { stream: Stream::Rejects, path, form: None }));
+    list.extend(args.rejects.as_deref().map(|path| Target {
+        stream: Stream::Rejects,
+        path,
+        form: None,
+        sheet: Sheet::Lines,
+    }));
     for (position, target) in list.iter().enumerate() {
         let shown = target.path.display();
         if target.path.is_dir() {
@@ -206,10 +221,10 @@ fn refuse_rows_of_packs(args: &FleetScoreArgs, inputs: &[Input]) -> Result<(), F
 /// An output would be gone before it is read again, or be read the next time.
 pub(super) fn refuse_what_is_read_and_written(inputs: &[Input], targets: &[Target<'_>]) -> Result<(), Failure> {
     let paths = inputs.iter().flat_map(|input| match input {
-        Input::Lines(file) => std::slice::from_ref(&file.path),
+        Input::Lines(file) | Input::Table(file) => std::slice::from_ref(&file.path),
         Input::Files(files) => &files.paths,
         Input::Pack(pack) => std::slice::from_ref(&pack.path),
-        Input::Stream => &[],
+        Input::Stream | Input::TableStream => &[],
     });
     // What is not there yet is read by nobody; and looking up each of many thousand paths takes its time.
     let written: Vec<PathBuf> = targets.iter().filter_map(|target| target.path.canonicalize().ok()).collect();

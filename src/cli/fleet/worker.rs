@@ -1,5 +1,6 @@
 //! `annexa fleet worker`: profiles in, results out, for an engine that spreads a fleet over machines.
 
+use super::arrow;
 use super::conduct::merged;
 use super::engine::{self, Flow};
 use super::faults::{Teller, put_line};
@@ -23,7 +24,11 @@ Examples:
 A profile in JSON on each line of standard input, a row for each of its assessments on standard output, in
 the same order. A profile that cannot be read becomes a row with `tenant`, `line` and `error`, and the exit
 code stays 0. What is complete is written as soon as the input pauses. With `--emit summary` the faults are
-told on standard error and counted in the summary.")]
+told on standard error and counted in the summary; with `--emit both` the summary is the last line.
+
+With `--stream arrow` the input is a stream of Arrow with a column `profile` (text), or with the fields of a
+profile as columns. The output has a column for each of a row, with types, and a column `error`: the fault
+of a profile that cannot be read and, with `--emit both`, the summary in the last row.")]
 pub(crate) struct WorkerArgs {
     /// What comes in and goes out
     #[arg(long, value_enum, default_value = "jsonl")]
@@ -49,6 +54,8 @@ pub(crate) struct WorkerArgs {
 enum StreamForm {
     /// A JSON object on each line
     Jsonl,
+    /// Tables of Arrow, in builds with the feature `arrow`
+    Arrow,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -57,43 +64,42 @@ enum Emit {
     Rows,
     /// One line at the end: what all tenants come to, for `annexa fleet merge`
     Summary,
+    /// The rows, and behind them the line
+    Both,
 }
 
 pub(crate) fn run(args: &WorkerArgs, global: &Global, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let session = Session::open(global, io)?;
     io.hide_clock();
-    match args.stream {
-        StreamForm::Jsonl => lines(args, &session, io),
-    }
-}
-
-fn lines(args: &WorkerArgs, session: &Session, io: &mut Io<'_>) -> Result<Exit, Failure> {
-    let inputs = [Input::Stream];
+    let (input, form) = match (args.stream, args.emit) {
+        (StreamForm::Jsonl, Emit::Summary) => (Input::Stream, Form::Sums),
+        (StreamForm::Jsonl, _) => (Input::Stream, Form::Lines(Vec::new())),
+        (StreamForm::Arrow, Emit::Summary) => (Input::TableStream, Form::Sums),
+        (StreamForm::Arrow, _) => (Input::TableStream, Form::Arrow(arrow::answers()?)),
+    };
+    let inputs = [input];
     let as_of = args.as_of.unwrap_or(io.today());
     let job = Job {
         model: &session.model,
         inputs: &inputs,
         options: FleetOptions { as_of, expiring_within: args.expiring_within },
         file: u32::try_from(session.sources.len()).unwrap_or(u32::MAX),
-        rows: (args.emit == Emit::Rows).then_some(FleetRowForm::Ndjson),
+        rows: (args.emit != Emit::Summary).then_some(FleetRowForm::Ndjson),
         gaps: None,
         controls: None,
         has_names: false,
-        summed: (args.emit == Emit::Summary).then(|| session.library_version().digest()),
+        summed: (args.emit != Emit::Rows).then(|| session.library_version().digest()),
         is_packing: false,
     };
     // Who asks one profile at a time and waits would wait for ever if another thread were waiting for the next.
     let threads = args.threads.map(usize::from).or(args.strict.then_some(1));
     let pool = engine::threads(threads)?;
     let mut feed = Feed::new(&inputs, Some(io.take_input()), Position::default(), false);
-    let is_summed = args.emit == Emit::Summary;
-    let teller = Teller::new(&session.sources, &inputs, args.strict || is_summed);
-    let mut answers = Answers { io, teller, is_strict: args.strict, is_summed, lines: 0, line: Vec::new() };
+    let teller = Teller::new(&session.sources, &inputs, args.strict || args.emit == Emit::Summary);
+    let mut answers = Answers { io, teller, is_strict: args.strict, lines: 0, form };
     let start = || Scoring::new(&job);
     let (_, sums) = engine::run(&pool, &mut feed, start, |chunk, done| answers.put(chunk, done))?;
-    if let Some(sum) = merged(sums.into_iter().flatten())? {
-        io.print(&sum.to_json())?;
-    }
+    answers.end(merged(sums.into_iter().flatten())?.map(|sum| sum.to_json()))?;
     Ok(Exit::Met)
 }
 
@@ -102,35 +108,66 @@ struct Answers<'a, 'i> {
     io: &'a mut Io<'i>,
     teller: Teller<'a>,
     is_strict: bool,
-    /// Whether faults are told and counted, and not written among rows.
-    is_summed: bool,
     /// How many lines were answered.
     lines: u64,
-    /// Reused for each fault.
-    line: Vec<u8>,
+    form: Form,
+}
+
+/// How answers are written.
+enum Form {
+    /// As lines; one for a fault is made in the buffer.
+    Lines(Vec<u8>),
+    /// As tables.
+    Arrow(arrow::Answers),
+    /// As nothing but sums: faults are counted, and not written among rows.
+    Sums,
 }
 
 impl Answers<'_, '_> {
     fn put(&mut self, chunk: &Chunk, done: &Scored) -> Result<Flow, Failure> {
         let mut from = 0;
         for reject in &done.rejects {
-            self.io.print_bytes(done.rows.get(from..reject.at).unwrap_or_default())?;
+            self.rows(done.rows.get(from..reject.at).unwrap_or_default())?;
             from = reject.at;
             let value = self.teller.error_row(chunk, self.lines + reject.number, reject, self.io);
             if self.is_strict {
                 return Err(Failure::Told);
             }
-            if self.is_summed {
-                continue;
+            match &mut self.form {
+                Form::Lines(line) => {
+                    line.clear();
+                    put_line(&value, line)?;
+                    self.io.print_bytes(line)?;
+                }
+                Form::Arrow(answers) => answers.error(reject.tenant.as_deref(), &value.to_string())?,
+                Form::Sums => {}
             }
-            self.line.clear();
-            put_line(&value, &mut self.line)?;
-            self.io.print_bytes(&self.line)?;
         }
-        self.io.print_bytes(done.rows.get(from..).unwrap_or_default())?;
+        self.rows(done.rows.get(from..).unwrap_or_default())?;
+        if let Form::Arrow(answers) = &mut self.form {
+            self.io.print_bytes(&answers.bytes()?)?;
+        }
         // Who writes may be waiting for the answer before it writes on.
         self.io.flush()?;
         self.lines += done.lines;
         Ok(if self.io.is_closed() { Flow::Stop } else { Flow::On })
+    }
+
+    fn rows(&mut self, rows: &[u8]) -> Result<(), Failure> {
+        match &mut self.form {
+            Form::Lines(_) | Form::Sums => self.io.print_bytes(rows),
+            Form::Arrow(answers) => answers.rows(rows),
+        }
+    }
+
+    /// Writes the sums, if there are some, and the end.
+    fn end(self, sums: Option<String>) -> Result<(), Failure> {
+        match self.form {
+            Form::Lines(_) | Form::Sums => self.io.print(&sums.unwrap_or_default()),
+            Form::Arrow(mut answers) => {
+                sums.iter().try_for_each(|sums| answers.error(None, sums.trim_end()))?;
+                self.io.print_bytes(&answers.finish()?)
+            }
+        }
     }
 }

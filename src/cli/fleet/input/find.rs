@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "folders of profiles are listed by the command line")]
 
+use super::super::arrow::{self, Table};
 use super::super::pack_file::PackFile;
 use super::{FileOfLines, Files, Input};
 use crate::cli::Failure;
@@ -21,6 +22,7 @@ enum Form {
     Profile,
     Lines,
     Pack,
+    Table,
 }
 
 fn form(path: &Path) -> Option<Form> {
@@ -28,6 +30,7 @@ fn form(path: &Path) -> Option<Form> {
         "toml" | "json" => Some(Form::Profile),
         "ndjson" | "jsonl" => Some(Form::Lines),
         "pack" => Some(Form::Pack),
+        "parquet" | "arrow" | "arrows" | "feather" | "ipc" => Some(Form::Table),
         _ => None,
     }
 }
@@ -73,7 +76,7 @@ impl Found {
             Ok(metadata) => match form(path) {
                 Some(form) => self.file(path.to_owned(), form, &metadata),
                 None => {
-                    let help = "a profile ends in `.toml` or `.json`, profiles on lines in `.ndjson` or `.jsonl`, a pack in `.pack`";
+                    let help = "a profile ends in `.toml` or `.json`, profiles on lines in `.ndjson` or `.jsonl`, a pack in `.pack`, a table of profiles in `.parquet` or `.arrow`";
                     self.fault(format!("what `{shown}` holds cannot be told by its name"), help);
                 }
             },
@@ -130,11 +133,17 @@ impl Found {
             return;
         }
         // A fleet is scored for minutes: that its last part cannot be read is better known at once.
-        let opened = if metadata.is_file() { std::fs::File::open(&path).map(drop) } else { Ok(()) };
+        let opened = match form {
+            Form::Table => Table::open(&path).map(drop),
+            _ if metadata.is_file() => std::fs::File::open(&path).map(drop).map_err(|error| error.to_string()),
+            _ => Ok(()),
+        };
         if let Err(error) = opened {
-            return self.fault(format!("cannot read `{}`: {error}", path.display()), "");
+            let help = if form == Form::Table { arrow::HELP } else { "" };
+            return self.fault(format!("cannot read `{}`: {error}", path.display()), help);
         }
-        self.inputs.push(Input::Lines(FileOfLines { path, bytes, modified }));
+        let file = FileOfLines { path, bytes, modified };
+        self.inputs.push(if form == Form::Table { Input::Table(file) } else { Input::Lines(file) });
     }
 
     fn end_files(&mut self) {

@@ -2,13 +2,15 @@
 //!
 //! [`find`] looks at what the user names; a [`Feed`] goes through it, in the order of the arguments
 //! and inside a folder by path, and cuts it into chunks. Each chunk knows its place, so that a run
-//! can go on after it. To add a form of input, add an [`Input`] and a way to read it.
+//! can go on after it. To add a form of input, add an [`Input`] and a way to read it. The rows of a table
+//! become lines, and what is told of them is told by the number of the row.
 
 mod find;
 mod lines;
 
 pub(super) use find::find;
 
+use super::arrow::Table;
 use super::pack_file::PackFile;
 use crate::cli::Failure;
 use lines::Lines;
@@ -42,6 +44,10 @@ pub(super) enum Input {
     Files(Files),
     /// A pack; no folder is searched for them.
     Pack(Arc<PackFile>),
+    /// A table with a profile in each row: Parquet or Arrow.
+    Table(FileOfLines),
+    /// The same from standard input, as a stream of Arrow.
+    TableStream,
 }
 
 /// A file with a profile on each line.
@@ -66,7 +72,8 @@ impl Input {
     pub(super) fn bytes(&self) -> Option<u64> {
         match self {
             Self::Lines(file) => Some(file.bytes),
-            Self::Stream => None,
+            // What is packed in a table says little of what is to be done.
+            Self::Stream | Self::Table(_) | Self::TableStream => None,
             Self::Files(files) => u64::try_from(files.paths.len()).ok().map(|count| count.saturating_mul(FILE_BYTES)),
             Self::Pack(pack) => Some(pack.blocks().saturating_mul(BLOCK_BYTES)),
         }
@@ -75,8 +82,8 @@ impl Input {
     /// The name of the profile on a line, or in the file of this number.
     pub(super) fn name(&self, number: u64) -> String {
         match self {
-            Self::Lines(file) => file.path.display().to_string(),
-            Self::Stream => "standard input".to_owned(),
+            Self::Lines(file) | Self::Table(file) => file.path.display().to_string(),
+            Self::Stream | Self::TableStream => "standard input".to_owned(),
             Self::Pack(pack) => pack.path.display().to_string(),
             Self::Files(files) => {
                 let path = usize::try_from(number).ok().and_then(|number| files.paths.get(number));
@@ -96,7 +103,7 @@ impl Input {
 pub(super) struct Chunk {
     /// The number of the input.
     pub(super) input: usize,
-    /// Where it starts: at which byte, or with which file.
+    /// Where it starts: at which byte, or with which file or row.
     pub(super) start: u64,
     /// Where the next one starts.
     pub(super) end: u64,
@@ -110,6 +117,7 @@ impl Chunk {
             Body::Files => FILE_BYTES,
             Body::Block => BLOCK_BYTES,
             Body::Lines | Body::TooLong => 1,
+            Body::Rows(bytes) => return bytes,
         };
         self.end.saturating_sub(self.start).saturating_mul(unit)
     }
@@ -122,6 +130,8 @@ pub(super) enum Body {
     Lines,
     /// A line that is longer than any profile; it was not kept.
     TooLong,
+    /// Rows of a table, which are in the buffer as so many bytes of lines.
+    Rows(u64),
     /// Files to be read.
     Files,
     /// A block of a pack, to be read.
@@ -150,6 +160,14 @@ impl Buffer {
         self.bytes.get_mut(self.filled..end).unwrap_or_default()
     }
 
+    /// Takes what `put` adds, in place of what it has.
+    fn refill<T>(&mut self, put: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+        self.bytes.clear();
+        let made = put(&mut self.bytes);
+        self.filled = self.bytes.len();
+        made
+    }
+
     fn fill(&mut self, bytes: &[u8]) {
         self.filled = 0;
         self.room(bytes.len()).copy_from_slice(bytes);
@@ -170,6 +188,7 @@ pub(super) struct Feed<'f> {
     stdin: Option<Box<dyn Read + Send + 'f>>,
     at: Position,
     lines: Option<Lines<'f>>,
+    table: Option<Table<'f>>,
     /// At most so many lines are a chunk.
     most_lines: Option<usize>,
     chunk_bytes: usize,
@@ -188,8 +207,8 @@ impl<'f> Feed<'f> {
     ) -> Self {
         let most_lines = is_detailed.then_some(DETAILED_CHUNK_LINES);
         let chunk_files = if is_detailed { 1 } else { CHUNK_FILES };
-        let (lines, budget) = (None, u64::MAX);
-        Self { inputs, stdin, at, lines, most_lines, chunk_bytes: CHUNK_BYTES, chunk_files, budget }
+        let (lines, table, budget) = (None, None, u64::MAX);
+        Self { inputs, stdin, at, lines, table, most_lines, chunk_bytes: CHUNK_BYTES, chunk_files, budget }
     }
 
     /// The same in chunks that are large enough to be blocks of a pack.
@@ -231,6 +250,7 @@ impl<'f> Feed<'f> {
                 Input::Files(files) => self.files(files),
                 Input::Pack(pack) => (self.at.at < pack.blocks()).then_some((self.at.at + 1, Body::Block)),
                 Input::Lines(_) | Input::Stream => self.lines(input, buffer)?,
+                Input::Table(_) | Input::TableStream => self.rows(input, buffer)?,
             };
             if let Some((end, body)) = found {
                 let chunk = Chunk { input: self.at.input, start: self.at.at, end, body };
@@ -239,7 +259,7 @@ impl<'f> Feed<'f> {
                 return Ok(Some(chunk));
             }
             self.at = Position { input: self.at.input + 1, at: 0 };
-            self.lines = None;
+            (self.lines, self.table) = (None, None);
         }
         Ok(None)
     }
@@ -266,5 +286,27 @@ impl<'f> Feed<'f> {
         let most = usize::try_from(self.budget).unwrap_or(usize::MAX).min(self.chunk_bytes);
         let found = lines.next(buffer, most, self.most_lines).map_err(failed)?;
         Ok(found.map(|(count, body)| (self.at.at.saturating_add(count), body)))
+    }
+
+    fn rows(&mut self, input: &Input, buffer: &mut Buffer) -> Result<Option<(u64, Body)>, Failure> {
+        let failed = |fault: String| Failure::input(format!("cannot read `{}`: {fault}", input.name(0)), None);
+        let table = match &mut self.table {
+            Some(table) => table,
+            none => {
+                let mut opened = match input {
+                    Input::Table(file) => Table::open(&file.path),
+                    _ => Table::stream(self.stdin.take().unwrap_or_else(|| Box::new(std::io::empty()))),
+                }
+                .map_err(failed)?;
+                opened.skip(self.at.at).map_err(failed)?;
+                none.insert(opened)
+            }
+        };
+        let bytes = usize::try_from(self.budget).unwrap_or(usize::MAX).min(self.chunk_bytes);
+        let most = self.most_lines.unwrap_or(usize::MAX);
+        let rows = buffer.refill(|lines| table.lines(bytes, most, lines)).map_err(failed)?;
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let body = Body::Rows(count(buffer.filled));
+        Ok((rows > 0).then(|| (self.at.at.saturating_add(count(rows)), body)))
     }
 }
