@@ -1,6 +1,6 @@
 //! `annexa fleet pack`: profiles read once, and kept for many questions.
 
-use super::conduct::{Conduct, Outcome, Target};
+use super::conduct::{Conduct, Outcome, Sheet, Target};
 use super::engine::{self, Flow};
 use super::input::{Input, find};
 use super::job::{Job, Scoring};
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &FleetPackArgs, global: &Global, io: &mut Io<'_>) -> Res
         let help = "name the profiles that it was made of".to_owned();
         return Err(Failure::input(format!("`{}` is a pack already", pack.path.display()), help));
     }
-    let target = |stream, path| Target { stream, path, form: None };
+    let target = |stream, path| Target { stream, path, form: None, sheet: Sheet::Lines };
     let mut written = vec![target(Stream::Rows, args.output.as_path())];
     written.extend(args.rejects.as_deref().map(|path| target(Stream::Rejects, path)));
     refuse_what_is_read_and_written(&inputs, &written)?;

@@ -220,6 +220,6 @@ mod tests {
             put_padded(number, unit, &mut out);
             out.push(b' ');
         }
-        assert_eq!(String::from_utf8(out).unwrap(), "0000 0007 0070 7000 05 50 00 ");
+        assert_eq!(String::from_utf8(out).expect("digits"), "0000 0007 0070 7000 05 50 00 ");
     }
 }
