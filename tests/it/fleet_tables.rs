@@ -5,7 +5,8 @@
 fn a_build_without_tables_says_which_has_them() {
     use crate::fleet::{args, fleet, library, lines};
     use crate::support::{code, err, folder_of, out, run_with_input};
-    let folder = folder_of([("f.ndjson", lines(0..3).as_bytes()), ("f.parquet", b"PAR1"), ("tables/f.arrow", b"ARROW1")]);
+    let folder =
+        folder_of([("f.ndjson", lines(0..3).as_bytes()), ("f.parquet", b"PAR1"), ("tables/f.arrow", b"ARROW1")]);
     let worker = args(&["worker", "--stream", "arrow"], "");
     let library = library();
     let worker: Vec<&str> = worker.iter().map(|arg| if arg.is_empty() { library.as_str() } else { arg }).collect();

@@ -190,6 +190,12 @@ impl Bits<'_> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "a test that goes wrong should stop, with the place"
+    )]
+
     use super::*;
 
     #[test]

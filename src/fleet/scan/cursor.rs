@@ -332,6 +332,8 @@ impl<'t> Quoted<'t> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::expect_used, reason = "a test that goes wrong should stop, with the place")]
+
     use super::Cursor;
     use crate::day::Day;
     use chrono::NaiveDate;

@@ -211,6 +211,8 @@ fn json_text(text: &str, out: &mut Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::expect_used, reason = "a test that goes wrong should stop, with the place")]
+
     use super::*;
 
     #[test]
