@@ -436,7 +436,7 @@ fn a_file_without_rights_is_one_fault() {
     let folder = folder_of([("tenants/a.toml", toml(0).as_bytes()), ("tenants/b.toml", toml(1).as_bytes())]);
     let path = folder.path();
     std::os::unix::fs::symlink("nowhere.toml", path.join("tenants/c.toml")).unwrap();
-    fs::set_permissions(path.join("tenants/b.toml"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(path.join("tenants/b.toml"), fs::Permissions::from_mode(0o000)).unwrap();
     let readable = fs::read(path.join("tenants/b.toml")).is_ok();
     let output = fleet(path, &["score", "tenants", "--rejects", "r.ndjson"]);
     assert_eq!(code(&output), 1, "{}", err(&output));
