@@ -82,12 +82,37 @@ fn reads_as_expected_in_each_form() {
             let policy = between(&said, "content=\"default-src", "\">").to_owned();
             said = said.replace(&style, "").replace(&policy, "");
         }
+        said = shortened(name, said);
         // A library that changes elsewhere changes no figure here.
         let library = LibraryVersion::new(LibraryVersion::builtin_files().collect()).digest();
         said = said.replace(&library.to_string(), "DIGEST").replace(&library.short(), "DIGEST");
         faults.extend(differs(&expected.join(name), &said));
     }
     none(&faults);
+}
+
+/// The first of each long list, which stand for the rest.
+fn shortened(name: &str, said: String) -> String {
+    const FEW: usize = 12;
+    if name.ends_with(".json") {
+        let mut report: Value = serde_json::from_str(&said).unwrap();
+        report["gaps"].as_array_mut().unwrap().truncate(FEW);
+        report["templates"][0]["controls"].as_array_mut().unwrap().truncate(FEW);
+        return serde_json::to_string_pretty(&report).unwrap() + "\n";
+    }
+    if !name.ends_with(".csv") {
+        return said;
+    }
+    let (mut kept, mut seen) = (String::new(), BTreeMap::<String, usize>::new());
+    for line in said.split_inclusive('\n') {
+        let section = line.split(',').next().unwrap();
+        let count = seen.entry(section.to_owned()).or_default();
+        *count += 1;
+        if *count <= FEW || !["gap", "control"].contains(&section) {
+            kept += line;
+        }
+    }
+    kept
 }
 
 fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
