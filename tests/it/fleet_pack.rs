@@ -170,11 +170,11 @@ fn a_forecast_is_the_sum_of_single_scores_at_each_date() {
         let first: Vec<Sums> = (0..4).map(|n| single(&fleet, n, dates[0], below).0).collect();
         for (date, moment) in dates.iter().zip(&found.dates) {
             let mut expected = annexa::FleetMoment { date: *date, ..annexa::FleetMoment::default() };
-            for n in 0..4 {
+            for (n, first) in first.iter().enumerate() {
                 let (sums, misses, misses_assurance) = single(&fleet, n, *date, below);
                 expected.sums += sums;
-                expected.losing += u64::from(sums.achieved < first[n].achieved);
-                expected.losing_assurance += u64::from(sums.assured < first[n].assured);
+                expected.losing += u64::from(sums.achieved < first.achieved);
+                expected.losing_assurance += u64::from(sums.assured < first.assured);
                 expected.below += u64::from(misses);
                 expected.below_assurance += u64::from(misses_assurance);
             }
@@ -287,8 +287,7 @@ fn assert_supposed(found: &FleetWhatIf, before: &[Vec<Sums>], after: &[Vec<Sums>
         assert_eq!(buckets.iter().map(|b| b.tenants).sum::<u64>(), found.whole.tenants, "{what}");
     }
     let lost = |a: &Sums, b: &Sums| a.percent() > b.percent();
-    let losers =
-        before.iter().zip(after).filter(|(a, b)| lost(&sum(a), &sum(b)) && !sum(b).percent().is_none()).count();
+    let losers = before.iter().zip(after).filter(|(a, b)| lost(&sum(a), &sum(b)) && sum(b).percent().is_some()).count();
     let told: u64 =
         found.score_changes.iter().filter(|b| b.up_to.is_some_and(|up_to| up_to < 0)).map(|b| b.tenants).sum();
     assert_eq!(told, u64::try_from(losers).unwrap(), "{what}");

@@ -84,10 +84,15 @@ proptest! {
     }
 }
 
+/// Tenants, and what is missing, covered or possible.
+type Open = (BTreeSet<usize>, u64, u64, u64);
+/// Tenants, their assessments, and points.
+type Shared = (BTreeSet<usize>, BTreeSet<(usize, usize)>, u64);
+
 /// What is open, made a second time from the scores one by one.
 fn expected(scores: &[TenantScore]) -> (Value, Value) {
-    let mut controls: BTreeMap<(String, String), (BTreeSet<usize>, u64, u64, u64)> = BTreeMap::new();
-    let mut gaps: BTreeMap<(String, usize), (BTreeSet<usize>, BTreeSet<(usize, usize)>, u64)> = BTreeMap::new();
+    let mut controls: BTreeMap<(String, String), Open> = BTreeMap::new();
+    let mut gaps: BTreeMap<(String, usize), Shared> = BTreeMap::new();
     for (n, score) in scores.iter().enumerate() {
         for (m, assessment) in score.assessments.iter().enumerate() {
             for control in &assessment.controls {
