@@ -12,7 +12,6 @@ import argparse
 import itertools
 import os
 import subprocess
-import sys
 import threading
 
 TEXTS = {"tenant", "organization", "sector", "partner", "region", "template", "group"}
@@ -141,13 +140,14 @@ def main():
     scored.withColumn("part", kind).write.partitionBy(*by).parquet(args.out)
 
     if args.summary:
-        parts = spark.read.parquet(args.out).where("part = 'sums'").select("other").collect()
-        text = "".join(part.other + "\n" for part in parts)
-        merged = subprocess.run([args.annexa, "fleet", "merge", "-"], input=text, text=True, capture_output=True)
-        sys.stderr.write(merged.stderr)
-        merged.check_returncode()
+        parts = spark.read.parquet(args.out).where("part = 'sums'").select("other")
         with open(args.summary, "w") as file:
-            file.write(merged.stdout)
+            merge = subprocess.Popen([args.annexa, "fleet", "merge", "-"], stdin=subprocess.PIPE, stdout=file, text=True)
+            for part in parts.toLocalIterator():
+                merge.stdin.write(part.other + "\n")
+            merge.stdin.close()
+        if merge.wait() != 0:
+            raise SystemExit(f"the sums of the tasks cannot be merged: exit code {merge.returncode}")
     spark.stop()
 
 

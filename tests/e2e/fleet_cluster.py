@@ -100,7 +100,8 @@ def spark(name, stream, kill=False):
     }
     call = [
         home / "bin/spark-submit", "--master", "local-cluster[2,1,1500]", "--conf", "spark.ui.enabled=false",
-        "--conf", "spark.sql.execution.arrow.maxRecordsPerBatch=1000", job, "--annexa", annexa, "--in", profiles,
+        # A task for each file: enough that some are done and some are not when an executor goes.
+        "--conf", "spark.sql.files.minPartitionNum=16", "--conf", "spark.sql.execution.arrow.maxRecordsPerBatch=1000", job, "--annexa", annexa, "--in", profiles,
         "--out", out, "--as-of", day, "--stream", stream, "--summary", summary,
     ]
     done = threading.Event()
