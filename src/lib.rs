@@ -133,7 +133,7 @@ pub use crate::fleet::{
     FleetSpread, FleetStep, FleetSupposed, FleetSupposer, FleetSupposition, FleetTemplate, FleetTenant, FleetThreshold,
     FleetTouched, FleetWhatIf, FleetWhatIfOptions, GapKinds, LapsingTenant, Mover, PACK_HEAD, PACK_MAGIC, PACK_TAIL,
     PackBlock, PackFault, PackHead, PackIndex, PackTail, PackWriter, Quantiles, RowFault, SlotTally, Summary,
-    SummaryFault, TENANTS_OF_A_BLOCK, Ten, TenantTally, dates_between, read_fleet_rows,
+    SummaryFault, Ten, TenantTally, dates_between, read_fleet_rows,
 };
 pub use crate::folder::{
     ProfileFolder, bytes_of, open_lines, read_bytes, read_file, read_library, read_stream, too_large, utf8,

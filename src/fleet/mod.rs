@@ -36,7 +36,7 @@ pub use forecast::{
 pub use named::tenant_named_in;
 pub use pack::{
     HEAD as PACK_HEAD, MAGIC as PACK_MAGIC, PackBlock, PackFault, PackHead, PackIndex, PackTail, PackWriter,
-    TAIL as PACK_TAIL, TENANTS_OF_A_BLOCK,
+    TAIL as PACK_TAIL,
 };
 pub use packer::FleetPacker;
 pub use report::{

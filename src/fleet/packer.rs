@@ -55,6 +55,12 @@ impl<'m> FleetPacker<'m> {
         self.block.count()
     }
 
+    /// Whether the block is to be taken before another tenant is added.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.block.is_full()
+    }
+
     /// The bytes of the block, after which the next one is begun.
     #[must_use]
     pub fn take(&mut self) -> Vec<u8> {

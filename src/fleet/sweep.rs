@@ -41,6 +41,8 @@ pub(crate) struct Sweep {
     masks: Vec<u64>,
     statuses: Vec<u64>,
     places: Vec<PlaceDays>,
+    /// What holds on all days alike, of the assessment at hand.
+    always: Sums,
     /// For each assessment, the figures of each day.
     sums: Vec<Sums>,
 }
@@ -70,8 +72,8 @@ impl Sweep {
         let offered = compiled.services.iter().map(|service| days.all() & !days.from(service.retired_on)).collect();
         let sets = vec![ServiceSets::default(); days.len()];
         let forced = vec![None; compiled.actions.len()];
-        let (own, masks, statuses, places, sums) = Default::default();
-        Self { days, evidence, services, offered, forced, own, sets, masks, statuses, places, sums }
+        let (own, masks, statuses, places, always, sums) = Default::default();
+        Self { days, evidence, services, offered, forced, own, sets, masks, statuses, places, always, sums }
     }
 
     /// Supposes what an action comes to for everybody whom it concerns.
@@ -137,7 +139,7 @@ impl Sweep {
         self.masks.resize(tenant.masks.rows().len(), 0);
         self.statuses.clear();
         self.statuses.resize(tenant.statuses.rows().len(), 0);
-        let mut always = Sums::default();
+        self.always = Sums::default();
         let actions = &compiled.template(assessment.template).actions;
         let slots = assessment.slots.iter().zip(&assessment.is_open).zip(actions);
         for ((slot, _), action) in slots.filter(|((_, is_open), _)| **is_open) {
@@ -147,7 +149,7 @@ impl Sweep {
                 Slot::Provider(mask) => self.masks.get_mut(*mask),
                 Slot::Unlisted(_) | Slot::Listed(_) => {
                     if let Some(forced) = self.forced.get(action.position()).copied().flatten() {
-                        always += Sums {
+                        self.always += Sums {
                             achieved: points.times(forced.earned),
                             possible: points.whole(),
                             assured: points.times(forced.assured),
@@ -157,7 +159,7 @@ impl Sweep {
                     }
                     let Slot::Listed(status) = slot else {
                         // What nobody has listed is unknown.
-                        always += Sums { possible: points.whole(), unassessed: points.whole(), ..Sums::default() };
+                        self.always += Sums { possible: points.whole(), unassessed: points.whole(), ..Sums::default() };
                         continue;
                     };
                     self.statuses.get_mut(*status)
@@ -166,18 +168,26 @@ impl Sweep {
             weight.into_iter().for_each(|weight| *weight += u64::from(points.get()));
         }
         let first = position * self.days.len();
-        self.add(first, self.days.all(), always);
         self.providers(first, tenant);
         self.customers(first, tenant, assessment.retest);
+        for total in self.sums.iter_mut().skip(first).take(self.days.len()) {
+            *total += self.always;
+        }
     }
 
-    /// Adds figures to some days of the assessment whose first day is at `first`.
-    fn add(&mut self, first: usize, days: u64, sums: Sums) {
-        let list = self.sums.iter_mut().skip(first).take(self.days.len());
-        for (day, total) in list.enumerate() {
-            if days >> day & 1 == 1 {
-                *total += sums;
-            }
+    /// Adds an amount to one figure of the assessment whose first day is at `first`, on some days.
+    #[inline]
+    fn add(&mut self, first: usize, days: u64, units: u64, figure: impl Fn(&mut Sums) -> &mut Amount) {
+        let amount = Amount::from_units(units);
+        if days == self.days.all() {
+            *figure(&mut self.always) += amount;
+            return;
+        }
+        let mut rest = days;
+        while rest != 0 {
+            let day = usize::try_from(rest.trailing_zeros()).unwrap_or(usize::MAX);
+            self.sums.get_mut(first + day).into_iter().for_each(|total| *figure(total) += amount);
+            rest &= rest - 1;
         }
     }
 
@@ -243,16 +253,10 @@ impl Sweep {
     /// Adds the points of actions with one place.
     fn single(&mut self, first: usize, points: u64, place: &PlaceDays) {
         let (whole, part) = (points * u64::from(BasisPoints::ONE.get()), points * u64::from(place.share.get()));
-        let amount =
-            |days: u64, day: usize, units: u64| Amount::from_units(if days >> day & 1 == 1 { units } else { 0 });
-        for (day, total) in self.sums.iter_mut().skip(first).take(self.days.len()).enumerate() {
-            *total += Sums {
-                achieved: amount(place.earned, day, part),
-                possible: amount(place.in_scope, day, whole),
-                assured: amount(place.assured, day, part),
-                unassessed: amount(place.unassessed, day, whole),
-            };
-        }
+        self.add(first, place.earned, part, |sums| &mut sums.achieved);
+        self.add(first, place.in_scope, whole, |sums| &mut sums.possible);
+        self.add(first, place.assured, part, |sums| &mut sums.assured);
+        self.add(first, place.unassessed, whole, |sums| &mut sums.unassessed);
     }
 
     /// Adds the points of actions with several places: the mean of those in scope, each share rounded down.

@@ -205,8 +205,13 @@ fn printed_beside(command: &str) -> String {
 /// of snapshots depend on the time of recording, so they are numbered.
 fn printed_in_turn(commands: &str) -> String {
     let folder = beside();
-    let all = commands.split(" && annexa ");
-    numbered(&all.map(|command| printed_in(folder.path(), command)).last().unwrap())
+    let all: Vec<&str> = commands.split(" && annexa ").collect();
+    let (last, before) = all.split_last().unwrap();
+    for command in before {
+        // What is made on the way may print nothing.
+        done(folder.path(), &command.split(' ').collect::<Vec<_>>());
+    }
+    numbered(&printed_in(folder.path(), last))
 }
 
 /// The same beside a folder `fleet` with the profiles of a small fleet.

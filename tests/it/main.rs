@@ -44,6 +44,7 @@ mod explain_text;
 mod fleet_agreement;
 // A fleet packed: the same figures, at every date; and what no pack is.
 mod fleet_pack;
+mod fleet_pack_cli;
 mod fleet_scan;
 // Crosswalks and derived scores as a person meets them, and against a second implementation.
 mod crosswalk;

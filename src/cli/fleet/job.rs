@@ -11,8 +11,7 @@ use crate::cli::Failure;
 use annexa::report::{FleetDetail, FleetRowForm, fleet_detail_rows, fleet_rows};
 use annexa::{
     Code, Diagnostic, Diagnostics, Digest, FleetOptions, FleetPacker, FleetScorer, MAX_FILE_BYTES, Model,
-    ProfileFolder, Sources, Summary, TENANTS_OF_A_BLOCK, TenantProfile, TenantTally, Unchecked, read_file,
-    tenant_named_in,
+    ProfileFolder, Sources, Summary, TenantProfile, TenantTally, Unchecked, read_file, tenant_named_in,
 };
 use memchr::memchr;
 use std::path::Path;
@@ -132,7 +131,7 @@ impl Work for Scoring<'_> {
         if let Some(summary) = &mut self.summary {
             done.rejects.iter().for_each(|_| summary.add_reject());
         }
-        self.end_block(1, done);
+        self.end_block(done);
     }
 
     fn end(self) -> Option<Summary> {
@@ -176,7 +175,7 @@ impl Scoring<'_> {
                 Ok(tenant) => done.packed(tenant, number),
                 Err(faults) => done.reject(number, faults, text.to_owned()),
             }
-            return self.end_block(TENANTS_OF_A_BLOCK, done);
+            return self.end_full_block(done);
         }
         if self.job.is_detailed() {
             return match self.job.model.profile_json(text, self.job.file, &Unchecked) {
@@ -212,7 +211,7 @@ impl Scoring<'_> {
         if let Some(packer) = &mut self.packer {
             packer.profile(profile);
             done.packed(&profile.profile().tenant, number);
-            return self.end_block(TENANTS_OF_A_BLOCK, done);
+            return self.end_full_block(done);
         }
         let Job { model, options, .. } = *self.job;
         if self.job.is_detailed() {
@@ -241,11 +240,18 @@ impl Scoring<'_> {
         read.map_err(|fault| pack.fault(&fault))
     }
 
-    /// Ends the block of a pack if so many tenants are in it.
-    fn end_block(&mut self, tenants: u64, done: &mut Scored) {
-        if let Some(packer) = self.packer.as_mut().filter(|packer| packer.tenants() >= tenants) {
+    /// Ends the block of a pack if a tenant is in it.
+    fn end_block(&mut self, done: &mut Scored) {
+        if let Some(packer) = self.packer.as_mut().filter(|packer| packer.tenants() > 0) {
             let count = packer.tenants();
             done.blocks.push((packer.take(), count));
+        }
+    }
+
+    /// Ends it if no other tenant should be in it.
+    fn end_full_block(&mut self, done: &mut Scored) {
+        if self.packer.as_ref().is_some_and(FleetPacker::is_full) {
+            self.end_block(done);
         }
     }
 }

@@ -179,6 +179,9 @@ impl PackIndex {
         let mut at = u64::try_from(HEAD).unwrap_or(u64::MAX);
         while !cursor.is_empty() {
             let length: usize = cursor.small()?;
+            if length > super::MOST_BYTES_OF_A_BLOCK {
+                return Err(Broken("a block is larger than any there is"));
+            }
             let tenants = cursor.number()?;
             let checksum = cursor.take(4)?.first_chunk::<4>().map(|four| u32::from_le_bytes(*four));
             let (number, first) = (index.blocks.len(), index.tenants);

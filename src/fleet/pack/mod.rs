@@ -24,8 +24,12 @@ use super::tally::{Cohort, TenantTally};
 use crate::points::Percent;
 use crate::profile::Profile;
 
-/// How many tenants a block holds.
-pub const TENANTS_OF_A_BLOCK: u64 = 1_024;
+/// How many tenants a block holds at most.
+const TENANTS_OF_A_BLOCK: u64 = 1_024;
+/// A block that has so many bytes is ended, however few tenants it holds.
+const BYTES_OF_A_BLOCK: usize = 4 * 1024 * 1024;
+/// No block has more bytes: that much, and the largest profile there is.
+const MOST_BYTES_OF_A_BLOCK: usize = BYTES_OF_A_BLOCK + crate::shape::MAX_FILE_BYTES;
 
 /// What a pack keeps of a tenant that is no figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -100,8 +100,12 @@ impl Dates {
 impl Shape {
     /// Reads a shape; links into the library lead to one of its `items`.
     pub(super) fn read(cursor: &mut Cursor<'_>, items: usize) -> Result<Self, Broken> {
-        let mut shape = Self { places: Vec::new(), own: 0, is_dated: false };
-        for _ in 0..cursor.count(2)? {
+        let count = cursor.count(2)?;
+        if count == 0 {
+            return Err(Broken("a status has no place"));
+        }
+        let mut shape = Self { places: Vec::with_capacity(count), own: 0, is_dated: false };
+        for _ in 0..count {
             let place = shape.place(cursor, items)?;
             shape.places.push(place);
         }

@@ -17,7 +17,7 @@
 
 use super::bytes::{put, put_bits, put_day, put_size, put_text, width_of};
 use super::shape::{Dates, put_shape};
-use super::{Names, Plan};
+use super::{BYTES_OF_A_BLOCK, Names, Plan, TENANTS_OF_A_BLOCK};
 use crate::day::{Day, Period};
 use crate::profile::EvidenceLink;
 use crate::tenant::{Slot, Statement, Tenant, TenantAssessment};
@@ -71,6 +71,11 @@ struct Written {
 }
 
 impl BlockWriter {
+    /// Whether it is to be ended.
+    pub(crate) fn is_full(&self) -> bool {
+        self.count >= TENANTS_OF_A_BLOCK || self.tenants.len() + self.shapes.bytes.len() >= BYTES_OF_A_BLOCK
+    }
+
     /// How many tenants it has.
     pub(crate) fn count(&self) -> u64 {
         self.count
@@ -129,19 +134,21 @@ impl BlockWriter {
         self.count += 1;
     }
 
-    /// The statuses that an action of an assessment has, each with its shape.
+    /// The statuses that an action of an assessment has, each with its shape. Shapes come in the order of the
+    /// actions, however the statuses are numbered.
     fn statuses(&mut self, tenant: &Tenant) -> BTreeMap<usize, Written> {
-        let slots = tenant.assessments.iter().flat_map(|assessment| &assessment.slots);
-        let listed = slots.filter_map(|slot| if let Slot::Listed(status) = slot { Some(*status) } else { None });
-        let listed: BTreeSet<usize> = listed.collect();
+        let mut written = BTreeMap::new();
         let mut key = Vec::new();
-        let mut write = |status: usize| {
-            let mut dates = Dates::default();
-            key.clear();
-            put_shape(&mut key, &mut dates, tenant, tenant.statuses.row(status));
-            Written { shape: self.shapes.position(&key), dates }
-        };
-        listed.into_iter().map(|status| (status, write(status))).collect()
+        for slot in tenant.assessments.iter().flat_map(|assessment| &assessment.slots) {
+            let Slot::Listed(status) = slot else { continue };
+            written.entry(*status).or_insert_with(|| {
+                let mut dates = Dates::default();
+                key.clear();
+                put_shape(&mut key, &mut dates, tenant, tenant.statuses.row(*status));
+                Written { shape: self.shapes.position(&key), dates }
+            });
+        }
+        written
     }
 
     fn put_plan(&mut self, out: &mut Vec<u8>, assessment: &TenantAssessment, plan: &Plan) {
