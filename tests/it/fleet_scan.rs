@@ -23,7 +23,7 @@ fn assert_same(model: &Model, scorer: &mut FleetScorer<'_>, other: &mut FleetSco
 }
 
 fn json_of(toml: &str) -> String {
-    crate::json::converted(Notation::Toml, toml, ProfileForm::Line)
+    crate::json::converted(Notation::Toml, toml, ProfileForm::Line).trim_end().to_owned()
 }
 
 /// The text with something changed: a byte dropped, doubled, or replaced, or a stretch moved.
