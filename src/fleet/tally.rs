@@ -66,11 +66,7 @@ pub struct GapKinds(u32);
 impl GapKinds {
     /// Adds a kind.
     pub fn insert(&mut self, kind: GapKind) {
-        self.insert_at(kind.position());
-    }
-
-    pub(crate) fn insert_at(&mut self, position: usize) {
-        self.0 |= 1 << position;
+        self.0 |= 1 << kind.position();
     }
 
     /// Whether it has a kind.

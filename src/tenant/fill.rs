@@ -56,6 +56,8 @@ impl Tenant {
                 }
             }
         }
+        self.is_used.clear();
+        self.is_used.extend(self.masks.rows().map(|mask| mask.iter().any(|word| *word != 0)));
     }
 
     fn fill_assessment(&self, compiled: &Compiled, facts: &Facts, plan: PlanFacts, assessment: &mut TenantAssessment) {
@@ -81,7 +83,7 @@ impl Tenant {
     fn slot(&self, compiled: &Compiled, entries: &mut Entries<'_>, action: ActionIdx) -> Slot {
         let found = compiled.action(action);
         let concern = found.concern.and_then(|concern| usize::try_from(concern).ok());
-        let uses_one = concern.is_some_and(|row| self.masks.row(row).iter().any(|word| *word != 0));
+        let uses_one = concern.is_some_and(|row| self.is_used.get(row).copied().unwrap_or(false));
         match (found.owner, concern) {
             (Owner::Provider, Some(row)) if uses_one => Slot::Provider(row),
             (Owner::Customer, concern) if uses_one || concern.is_none() => entries.status(action),

@@ -26,6 +26,8 @@ pub struct Tenant {
     pub(crate) namings: Flat<(EvidenceLink, Day)>,
     /// For each set of services that actions concern, which of the services used are in it.
     pub(crate) masks: Flat<u64>,
+    /// For each of those sets, whether one of its services is used.
+    is_used: Vec<bool>,
     /// The periods of the profile's own evidence.
     pub(crate) own_evidence: Vec<Period>,
     pub(crate) assessments: Vec<TenantAssessment>,

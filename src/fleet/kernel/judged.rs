@@ -108,14 +108,6 @@ impl Findings {
         findings
     }
 
-    /// The kinds that were counted; their counts stay beside.
-    pub(super) fn among(counts: &Counts) -> Self {
-        let mut findings = Self::default();
-        let positions = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        positions.for_each(|(position, _)| findings.kinds.insert_at(position));
-        findings
-    }
-
     pub(super) fn add_to(self, counts: &mut Counts, times: u32) {
         for position in self.kinds.positions() {
             let count = if position == GapKind::EvidenceExpiring.position() { self.lapsing } else { 1 };

@@ -10,7 +10,7 @@ mod judged;
 
 use super::tally::{AssessmentTally, GapKinds, SlotTally, TenantTally};
 use crate::choice::Choice;
-use crate::compiled::{Compiled, CompiledTemplate};
+use crate::compiled::{Compiled, CompiledTemplate, Flat};
 use crate::day::Day;
 use crate::evaluate::{
     ActionFigures, GapKind, GapSpan, ServiceSets, ServiceState, Sides, customer, judge_place, judge_services, provider,
@@ -27,9 +27,10 @@ type Counts = [u32; GapKind::WORDS.len()];
 pub(crate) struct Kernel {
     services: Vec<ServiceState>,
     sets: ServiceSets,
-    /// For each service, its findings, and which services have any, as bits.
+    /// What services fall short of: a kind, how often a service has it, and which services do, as bits.
+    told: Vec<(GapKind, u32)>,
+    told_of: Flat<u64>,
     service_counts: Vec<Counts>,
-    told: Vec<u64>,
     /// For each status of the tenant.
     statuses: Vec<Judged>,
     /// For each set of services that actions concern; several findings of a kind are counted beside.
@@ -75,12 +76,16 @@ impl Kernel {
         self.masks.clear();
         self.mask_counts.clear();
         for mask in span.tenant.masks.rows() {
-            let mut counts = Counts::default();
-            for position in positions(mask, &self.told) {
-                let found = self.service_counts.get(position).into_iter().flatten();
-                counts.iter_mut().zip(found).for_each(|(count, found)| *count += found);
+            let (mut counts, mut findings) = (Counts::default(), Findings::default());
+            for ((kind, times), services) in self.told.iter().zip(self.told_of.rows()) {
+                let concerned = mask.iter().zip(services).map(|(mask, services)| (mask & services).count_ones());
+                let concerned: u32 = concerned.sum();
+                if concerned > 0 {
+                    add(&mut counts, *kind, concerned * times);
+                    findings.kinds.insert(*kind);
+                }
             }
-            self.masks.push(Judged::new(Shares::from(&provider(mask, &self.sets)), Findings::among(&counts)));
+            self.masks.push(Judged::new(Shares::from(&provider(mask, &self.sets)), findings));
             self.mask_counts.push(counts);
         }
     }
@@ -105,21 +110,27 @@ impl Kernel {
         self.sets.fill(&self.services);
     }
 
-    /// What each service falls short of, once for all actions that concern it.
+    /// What services fall short of, once for all actions that concern them: few kinds, each of some services.
     fn tell_services(&mut self, span: GapSpan<'_>) {
         self.service_counts.clear();
         self.told.clear();
-        self.told.resize(self.services.len().div_ceil(64), 0);
         for (position, state) in self.services.iter().enumerate() {
             let mut counts = Counts::default();
-            let mut is_told = false;
-            span.service(position, state, |kind, _| {
-                add(&mut counts, kind, 1);
-                is_told = true;
-            });
+            span.service(position, state, |kind, _| add(&mut counts, kind, 1));
+            for (kind, times) in counted(&counts) {
+                if !self.told.contains(&(kind, times)) {
+                    self.told.push((kind, times));
+                }
+            }
             self.service_counts.push(counts);
-            if let Some(word) = self.told.get_mut(position / 64).filter(|_| is_told) {
-                *word |= 1 << (position % 64);
+        }
+        self.told_of.become_even(self.told.len(), self.services.len().div_ceil(64), 0);
+        for (position, counts) in self.service_counts.iter().enumerate() {
+            for found in counted(counts) {
+                let row = self.told.iter().position(|told| *told == found).unwrap_or(usize::MAX);
+                if let Some(word) = self.told_of.row_mut(row).get_mut(position / 64) {
+                    *word |= 1 << (position % 64);
+                }
             }
         }
     }
@@ -284,14 +295,8 @@ fn shares(span: GapSpan<'_>, assessment: &TenantAssessment, places: &[CompiledPl
     Shares::from(&figures)
 }
 
-/// The positions of the bits that are in both sets.
-fn positions<'s>(one: &'s [u64], other: &'s [u64]) -> impl Iterator<Item = usize> + use<'s> {
-    one.iter().zip(other).enumerate().flat_map(|(word, (one, other))| {
-        let mut rest = one & other;
-        std::iter::from_fn(move || {
-            let bit = (rest != 0).then(|| rest.trailing_zeros())?;
-            rest &= rest - 1;
-            Some(word * 64 + usize::try_from(bit).ok()?)
-        })
-    })
+/// The kinds that were counted, and how often.
+fn counted(counts: &Counts) -> impl Iterator<Item = (GapKind, u32)> + '_ {
+    let found = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+    found.filter_map(|(position, count)| Some((GapKind::at(position)?, *count)))
 }
