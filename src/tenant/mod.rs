@@ -1,6 +1,6 @@
 //! A profile compiled against a compiled library: what evaluation runs over.
 //!
-//! [`Tenant::new`] takes the [`Facts`](facts::Facts) of a profile and resolves (`fill`), once, what does
+//! [`Tenant::new`] takes the [`Facts`] of a profile and resolves (`fill`), once, what does
 //! not depend on the date: which entry gives the status of which action in which group (through chains
 //! of parents), which actions apply to the services used, and which controls are excluded. Evaluation
 //! at any date then only walks flat lists. A fleet fills one tenant again and again.
