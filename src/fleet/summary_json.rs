@@ -127,6 +127,8 @@ impl Summary {
         input: impl Read,
         mut each: impl FnMut(Self) -> Result<(), E>,
     ) -> Result<(), E> {
+        // The parser asks for one byte at a time.
+        let input = std::io::BufReader::new(input);
         for form in serde_json::Deserializer::from_reader(input).into_iter::<Form>() {
             let form = form.map_err(|e| SummaryFault::NoSummary(e.to_string()))?;
             each(form.summary()?)?;
