@@ -5,15 +5,17 @@ annexa=$1 work=$2
 command -v tmux >/dev/null || { apt-get update -q >/dev/null && apt-get install -y -q tmux >/dev/null; }
 
 profile=templates/microsoft-cloud/profiles/small-business.toml
+# A server for each terminal: one that is just ending takes the next session with it.
+shown=0
 show() {
-    tmux -L annexa-e2e kill-server 2>/dev/null || true
-    env -u NO_COLOR TERM=xterm-256color tmux -L annexa-e2e new-session -d -x 100 -y 50 "$1; echo finished; sleep 30"
+    shown=$((shown + 1))
+    env -u NO_COLOR TERM=xterm-256color tmux -L "annexa-e2e-$$-$shown" new-session -d -x 100 -y 50 "$1; echo finished; sleep 30"
     for _ in $(seq 100); do
-        tmux -L annexa-e2e capture-pane -e -p > "$work/screen"
+        tmux -L "annexa-e2e-$$-$shown" capture-pane -e -p > "$work/screen"
         grep -q finished "$work/screen" && break
         sleep 0.1
     done
-    tmux -L annexa-e2e kill-server
+    tmux -L "annexa-e2e-$$-$shown" kill-server
     grep -q finished "$work/screen"
 }
 
@@ -41,27 +43,27 @@ awk '{ gsub(/\x1b\[[0-9;]*m/, ""); most = length($0) > most ? length($0) : most 
 
 # Work of more than a second shows how long it has taken, and takes that away before anything is written.
 printf '[organization]\nname = "Slow"\n[[assessment]]\ntemplate = "microsoft-cloud/iso-27001-2013"\n' > "$work/slow.toml"
-tmux -L annexa-e2e new-session -d -x 100 -y 50 "(sleep 3; cat $work/slow.toml) | $annexa score - --as-of 2021-12-01 | head -1; echo finished; sleep 30"
+tmux -L "annexa-e2e-$$-waits" new-session -d -x 100 -y 50 "(sleep 3; cat $work/slow.toml) | $annexa score - --as-of 2021-12-01 | head -1; echo finished; sleep 30"
 sleep 2.2
-tmux -L annexa-e2e capture-pane -p > "$work/screen"
+tmux -L "annexa-e2e-$$-waits" capture-pane -p > "$work/screen"
 grep -qE '[0-9]s' "$work/screen"
 for _ in $(seq 100); do
-    tmux -L annexa-e2e capture-pane -p > "$work/screen"
+    tmux -L "annexa-e2e-$$-waits" capture-pane -p > "$work/screen"
     grep -q finished "$work/screen" && break
     sleep 0.1
 done
-tmux -L annexa-e2e kill-server
+tmux -L "annexa-e2e-$$-waits" kill-server
 [ "$(head -1 "$work/screen")" = 'Slow (Slow)  as of 2021-12-01' ]
 
 # Questions are asked of a person, and asked again after an answer that does not fit.
-tmux -L annexa-e2e new-session -d -x 100 -y 50 "$annexa init -o $work/asked.toml; echo finished; sleep 30"
+tmux -L "annexa-e2e-$$-asks" new-session -d -x 100 -y 50 "$annexa init -o $work/asked.toml; echo finished; sleep 30"
 for answer in 'Contoso Ltd' 'azure, ofice-365' 'azure, office-365' '120' '82.5'; do
     sleep 0.5
-    tmux -L annexa-e2e send-keys "$answer" Enter
+    tmux -L "annexa-e2e-$$-asks" send-keys "$answer" Enter
 done
 sleep 0.5
-tmux -L annexa-e2e capture-pane -p > "$work/screen"
-tmux -L annexa-e2e kill-server
+tmux -L "annexa-e2e-$$-asks" capture-pane -p > "$work/screen"
+tmux -L "annexa-e2e-$$-asks" kill-server
 grep -q 'the nearest known name is `office-365`' "$work/screen"
 grep -q 'write a percentage from 0 to 100' "$work/screen"
 grep -q '^name = "Contoso Ltd"$' "$work/asked.toml"
